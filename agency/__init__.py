@@ -1,0 +1,1 @@
+"""The ground: who there is and what happened. Models only, no doors."""

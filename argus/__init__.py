@@ -1,0 +1,1 @@
+"""The roof: composes the rooms, decides nothing."""

@@ -1,0 +1,18 @@
+"""The measures by name, in the order of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bench.lines import Line
+from bench.measures import freezes, ingests, lists, pages, seals, submits
+from bench.sizes import Sizes
+
+MEASURES: dict[str, Callable[[Sizes], list[Line]]] = {
+    "list": lists.measure,
+    "page": pages.measure,
+    "open": seals.measure,
+    "submit": submits.measure,
+    "ingest": ingests.measure,
+    "freeze": freezes.measure,
+}

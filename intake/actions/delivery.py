@@ -1,0 +1,40 @@
+"""What came, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What came, from where: kind (roster, cad, epcr), the mapping named, the digest of its bytes.
+
+    ``history``: an archive, loaded once; its facts are kept but open no case.
+    """
+
+    kind: str
+    digest: str
+    mapping: str = ""
+    source: str = ""
+    history: bool = False
+
+
+@dataclass(slots=True)
+class Summary:
+    """read = kept + repeated + quarantined, always.
+
+    `waiting` counts attendances of taken-in incidents whose crew number is not on the roster yet.
+    """
+
+    read: int = 0
+    kept: int = 0
+    repeated: int = 0
+    quarantined: int = 0
+    waiting: int = 0
+
+    def add(self, other: Summary) -> None:
+        self.read += other.read
+        self.kept += other.kept
+        self.repeated += other.repeated
+        self.quarantined += other.quarantined
+        self.waiting += other.waiting

@@ -1,0 +1,82 @@
+"""What can't be taken in is written down once, with line and reason, so that nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from uuid import UUID
+
+from django.db import transaction
+
+from agency import clock
+from intake.actions.delivery import Delivery
+from intake.facts import ParsedAttendance, Problem
+from intake.models import Quarantine
+
+
+def key_of(*parts: object) -> str:
+    return sha256("\x1f".join(map(str, parts)).encode()).hexdigest()
+
+
+@transaction.atomic
+def set_aside(*, delivery: Delivery, problems: Iterable[Problem]) -> None:
+    """The same problem of the same file stands once; coming again, it waits again."""
+    _keep(
+        Quarantine(
+            key=key_of(delivery.digest, problem.line, problem.code, problem.detail),
+            kind=delivery.kind,
+            source=delivery.source,
+            mapping=delivery.mapping,
+            file_digest=delivery.digest,
+            line=problem.line,
+            code=problem.code,
+            detail=problem.detail[:240],
+            received_at=clock.now(),
+        )
+        for problem in problems
+    )
+
+
+@transaction.atomic
+def wait_for_roster(
+    *,
+    delivery: Delivery,
+    attendances: Iterable[tuple[int, str, ParsedAttendance]],
+    incidents: Mapping[str, UUID],
+) -> None:
+    """`attendances` are (line, incident number, attendance); `incidents` gives the incident's key by number."""
+    _keep(
+        Quarantine(
+            key=key_of("crew", incidents[number], attendance.crew),
+            kind=delivery.kind,
+            source=delivery.source,
+            file_digest=delivery.digest,
+            line=line,
+            code="unknown_crew",
+            incident_id=incidents[number],
+            crew=attendance.crew,
+            call_sign=attendance.call_sign,
+            harmed=attendance.harmed,
+            secondary=attendance.secondary,
+            received_at=clock.now(),
+        )
+        for line, number, attendance in attendances
+    )
+
+
+@transaction.atomic
+def refuse(*, kind: str, code: str, digest: str = "", detail: str = "") -> None:
+    """A delivery that was turned away at the door before it was read (too large)."""
+    delivery = Delivery(kind, digest or key_of(kind, code, clock.now()), source=kind)
+    set_aside(delivery=delivery, problems=[Problem(0, code, detail)])
+
+
+def _keep(rows: Iterable[Quarantine]) -> None:
+    once = {row.key: row for row in rows}
+    Quarantine.objects.bulk_create(
+        once.values(),
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["resolved_at", "line"],
+    )

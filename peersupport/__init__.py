@@ -1,0 +1,1 @@
+"""Offers of support after an incident, and the people who give it."""

@@ -1,0 +1,77 @@
+"""Answer an offer, and tell that it was carried out.
+
+A *no* is known to nobody but the officer: it lives sealed, and the plain state stays *offered*.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from agency import clock
+from agency.models import User
+from peersupport.actions.messages import tell_team
+from peersupport.models import Offer
+from trust import access, audit
+from trust.refusal import Refusal
+
+ANSWERS: dict[str, str] = {
+    "accept": Offer.State.ACCEPTED,
+    "schedule": Offer.State.ACCEPTED,
+    "decline": Offer.State.OFFERED,
+}
+
+
+@transaction.atomic
+def answer_offer(*, by: User, offer: uuid.UUID | str, answer: str) -> Offer:
+    """``accept``, ``schedule`` (accept and ask for a time) or ``decline``; may be changed later.
+
+    Raises ``Refusal`` for an unknown answer or a window that has closed, ``Http404`` for a
+    stranger's offer.
+    """
+    row = _locked(access.fetch(by, "change", Offer, pk=offer))
+    if answer not in ANSWERS:
+        raise Refusal("answer", "unknown_answer", _("Choose one of the three answers."))
+    if not row.is_open:
+        raise Refusal("answer", "window_closed", _("This offer has ended. You can still ask us."))
+    with audit.acting(by):
+        row.move_to(ANSWERS[answer])
+        row.wants_time = answer == "schedule"
+        row.answer = {"answer": answer}
+        row.save()
+        if row.state == Offer.State.ACCEPTED:
+            # One notice a day and case, however many answer: the page says who wants what.
+            tell_team(f"answers {row.place.case_id} {clock.today()}", "incidents")
+    return row
+
+
+def answers(by: User, offers: Iterable[Offer]) -> dict[uuid.UUID, str]:
+    """The officer's own answers by offer, empty where there is none."""
+    given: dict[uuid.UUID, str] = {}
+    for each in access.reveal_all(by, offers):
+        content = each.content["answer"]
+        given[each.row.pk] = str(content.get("answer", "")) if isinstance(content, dict) else ""
+    return given
+
+
+@transaction.atomic
+def finish_offer(*, by: User, offer: uuid.UUID | str) -> Offer:
+    """The coordinator says that an accepted offer was carried out. Twice changes nothing.
+
+    Raises ``Http404`` for an offer that nobody accepted: it can't be told from one that is not there.
+    """
+    with audit.acting(by):
+        row = _locked(access.fetch(by, "schedule", Offer, pk=offer))
+        if row.state == Offer.State.OFFERED:
+            raise Refusal("offer", "taken_back", _("This was taken back. Nothing is left to do."))
+        row.move_to(Offer.State.DONE)
+        row.save(update_fields=["state"])
+    return row
+
+
+def _locked(row: Offer) -> Offer:
+    """The same row, newest state, held until the transaction ends: officer and coordinator meet."""
+    return Offer.objects.select_for_update(of=("self",)).select_related("place").get(pk=row.pk)

@@ -1,0 +1,11 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class PeerSupportConfig(AppConfig):
+    name = "peersupport"
+    verbose_name = "Peer support"
+
+    def ready(self) -> None:
+        import_module("peersupport.reports")  # brings its figures to the release engine

@@ -1,0 +1,107 @@
+"""Three taps to support: for oneself, for everybody at an incident, or to one person to talk to."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views import View
+
+from agency.models import User
+from peersupport import actions
+from peersupport.actions.cases import ASKS_AS
+from peersupport.forms import AskForm, RaiseForm, TalkForm
+from peersupport.models import Referral
+from peersupport.triggers import Source
+from trust import access, roles, vault
+from trust.doors.views import ForRoles
+from trust.refusal import Refusal
+
+NOT_YET = 422
+
+
+class AskForSupport(View):
+    """An officer asks for themselves. Command never learns of it."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page(request, AskForm(_person(request)))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        by = _person(request)
+        form = AskForm(by, request.POST)
+        if not form.is_valid():
+            return self.page(request, form, NOT_YET)
+        try:
+            actions.raise_case(by=by, source=Source.SELF, number=form.cleaned_data["number"])
+        except Refusal as refusal:
+            form.add_error("number", str(refusal.message))
+            return self.page(request, form, NOT_YET)
+        messages.success(request, _("It is yours to choose now. Nobody knows your name yet."))
+        return redirect("offers")
+
+    def page(self, request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:
+        return render(request, "peersupport/ask.html", {"form": form}, status=status)
+
+
+class RaiseCase(ForRoles):
+    """A peer supporter, dispatcher or supervisor asks for everybody who was there."""
+
+    for_roles: ClassVar[tuple[str, ...]] = tuple(sorted(frozenset().union(*ASKS_AS.values())))
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page(request, RaiseForm(_sources(_person(request))))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        by = _person(request)
+        form = RaiseForm(_sources(by), request.POST)
+        if not form.is_valid():
+            return self.page(request, form, NOT_YET)
+        try:
+            actions.raise_case(by=by, source=form.asked_as, number=form.cleaned_data["number"])
+        except Refusal as refusal:
+            field = refusal.field if refusal.field in form.fields else None
+            form.add_error(field, str(refusal.message))
+            return self.page(request, form, NOT_YET)
+        messages.success(request, _("Everyone who was there is offered support."))
+        return redirect("raise_case")
+
+    def page(self, request: HttpRequest, form: RaiseForm, status: int = 200) -> HttpResponse:
+        return render(request, "peersupport/raise.html", {"form": form}, status=status)
+
+
+def _sources(by: User) -> list[tuple[str, str]]:
+    held = roles.active(by)
+    return [(source, str(Source(source).label)) for source, can in ASKS_AS.items() if held & can]
+
+
+class Talk(View):
+    """Whom to talk to now, and what became of the officer's own requests."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page(request, TalkForm())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = TalkForm(request.POST)
+        if not form.is_valid():
+            return self.page(request, form, NOT_YET)
+        try:
+            actions.create_referral(by=_person(request), kind=form.cleaned_data["kind"])
+        except Refusal as refusal:
+            form.add_error("kind", str(refusal.message))
+            return self.page(request, form, NOT_YET)
+        messages.success(request, _("A wellness coordinator will be in touch by tomorrow."))
+        return redirect("talk")
+
+    def page(self, request: HttpRequest, form: TalkForm, status: int = 200) -> HttpResponse:
+        by = _person(request)
+        mine = access.visible(by, Referral).filter(participant=vault.handle(by.pk, "support"))
+        content = {"form": form, "referrals": mine.order_by("-sent_at")[:20]}
+        return render(request, "peersupport/talk.html", content, status=status)
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
+    return request.user

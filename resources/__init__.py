@@ -1,0 +1,1 @@
+"""The directory of help, open to everyone without a record."""

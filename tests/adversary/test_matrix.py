@@ -1,0 +1,263 @@
+"""Everyone × every level × every kind of record × every door, against a golden file and a table by hand.
+
+``ARGUS_REGENERATE_MATRIX=1 pytest tests/adversary/test_matrix.py`` writes ``boundary_matrix.json`` anew.
+The table ``EXPECTED`` below was written from the design's boundary page, not from the code: a
+new golden file can't bless a leak, because both must agree.
+"""
+
+import json
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+from tests.adversary.stage import FIGURES, NOBODY, NOTE, at_level, live, raise_curtain
+from tests.api import bearer, post
+from tests.factories import act, sign_in
+from trust import access
+
+pytestmark = pytest.mark.adversary
+GOLDEN = Path(__file__).with_name("boundary_matrix.json")
+REGENERATE = os.environ.get("ARGUS_REGENERATE_MATRIX") == "1"
+LEVELS = (
+    "LEFT", "SELF_ONLY", "PEER_SUPPORT", "SUPERVISOR", "COMMAND", "FULL", "WELLNESS_TEAM_ONLY",
+    "FULL_BUT_LOWERED",
+)  # fmt: skip
+
+# --- the table by hand ----------------------------------------------------------------------------
+
+OFFICER = frozenset({"the officer"})
+PEER = frozenset({"her peer supporter"})
+SUPERVISOR = PEER | {"her supervisor"}
+COMMAND = SUPERVISOR | {"commander above", "chief"}
+TEAM = frozenset({"wellness coordinator", "wellness administrator"})
+COORDINATOR = frozenset({"wellness coordinator"})
+ALL_FIGURES = TEAM | {"union reviewer", "chief"}
+STANDING = {
+    "PEER_SUPPORT": PEER,
+    "SUPERVISOR": SUPERVISOR,
+    "COMMAND": COMMAND,
+    "FULL": COMMAND | TEAM,
+    "WELLNESS_TEAM_ONLY": COORDINATOR,
+}
+NAMED = dict.fromkeys(LEVELS, frozenset({"the person named on a share"})) | {"LEFT": frozenset()}
+ALWAYS = partial(dict.fromkeys, LEVELS)
+#: Record -> level -> who sees it besides the officer. A level that is not here: nobody.
+EXPECTED: dict[str, dict[str, frozenset[str]]] = {
+    "Standing": STANDING,
+    "Check-in: answers": NAMED,
+    "Check-in: note": NAMED,
+    "Check-in draft": {},
+    "Share": NAMED,
+    "Assignment": ALWAYS(PEER) | {"LEFT": frozenset()},
+    "Exposure": {},
+    "Exposure summary": {"FULL": TEAM},
+    "Suggested check-in": {},
+    "Consent": {},
+    "Place at an incident": {},
+    "Offer, accepted": ALWAYS(COORDINATOR),
+    "Offer, declined": {},
+    "Referral": ALWAYS(COORDINATOR),
+    "Notice": {},
+    "Disclosure": {},
+}
+FIGURE_READERS = {
+    "Figure of the squad": ALL_FIGURES | {"her supervisor", "commander above"},
+    "Figure of the other": ALL_FIGURES | {"supervisor of another unit", "commander above"},
+    "Figure of the division": ALL_FIGURES | {"commander above"},
+    "Figure of the agency": ALL_FIGURES,
+}
+GONE_ON_LEAVING = {"Share", "Assignment"}
+
+
+def allowed(record: str, level: str) -> frozenset[str]:
+    if record in FIGURE_READERS:
+        return frozenset(FIGURE_READERS[record])
+    if record in GONE_ON_LEAVING and level == "LEFT":
+        return frozenset()
+    return OFFICER | EXPECTED[record].get(level, frozenset())
+
+
+# --- the doors ------------------------------------------------------------------------------------
+
+QUERY = """{ myOptIn { level } myStanding { colour } myExposure { counts { category count } }
+  myCheckIns(first: 3) { edges { node { id note } } } myOffers(first: 9) { edges { node { id } } }
+  myAccessLog(first: 3) { edges { node { person } } } standings(first: 3) { edges { node { person } } } }"""
+FIGURE = '%s: departmentSummary(period: "2026-10", unit: "%s") { figures { value } }'
+Seen = set[str]
+
+
+def by_rows(stage, who: str) -> Seen:
+    """The ORM through the policy: the list and the question about one row must agree."""
+    user, seen = stage.people[who], set()
+    for record, row in stage.rows.items():
+        listed = access.visible(user, type(row)).filter(pk=row.pk).exists()
+        assert access.can(user, "view", row) is listed
+        seen |= {record} if listed else set()
+    return seen
+
+
+def _figures(stage) -> str:
+    return " ".join(FIGURE % (name, getattr(stage.units, name).code) for name in FIGURES)
+
+
+def by_graphql(stage, who: str) -> Seen:
+    if who == NOBODY:
+        assert post({"query": QUERY}).status_code == 401
+        return set()
+    head = bearer(act(stage.people[who], stage.role[who]))
+    text = post({"query": QUERY}, **head).content.decode()
+    found = json.loads(text)["data"]
+    names = {each["node"]["person"] for each in found["standings"]["edges"]}
+    offers = {each["node"]["id"] for each in found["myOffers"]["edges"]}
+    is_open = {
+        "Standing": found["myStanding"] or "Alice" in names,
+        "Check-in: answers": found["myCheckIns"]["edges"],
+        "Check-in: note": NOTE in text,
+        "Exposure": found["myExposure"],
+        "Consent": found["myOptIn"],
+        "Disclosure": found["myAccessLog"]["edges"],
+        **{r: str(stage.rows[r].pk) in offers for r in ("Offer, accepted", "Offer, declined")},
+    }
+    figures = post({"query": f"{{ {_figures(stage)} }}"}, **head).content.decode()
+    is_open |= {f"Figure of the {name}": value in figures for name, value in FIGURES.items()}
+    return {record for record, yes in is_open.items() if yes}
+
+
+def browser(stage, who: str) -> Client:
+    client = Client()
+    return client if who == NOBODY else sign_in(client, stage.people[who], stage.role[who])
+
+
+def by_portal(stage, who: str) -> Seen:
+    client, row = browser(stage, who), stage.rows
+
+    def page(name: str, record: str | None = None) -> object:
+        return client.get(reverse(name, args=[row[record].pk] if record else []))
+
+    if who == NOBODY:
+        pages = [page("home"), page("download"), page("check_in_detail", "Check-in: note")]
+        assert {each.status_code for each in pages} == {302}
+        return set()
+    check_in, standing = (
+        page("check_in_detail", "Check-in: note"),
+        page("standing_detail", "Standing"),
+    )
+    kept = page("download").json()
+    case = client.get(reverse("incident_detail", args=[stage.case.pk])).content.decode()
+    news = {str(each.url) for each in page("home").context["notices"]}
+    figures = page("programme_report_csv").content + page("my_unit").content
+    is_open = {
+        "Standing": standing.status_code == 200,
+        "Exposure summary": b"Fatal collision" in standing.content or kept["incidents_attended_in_numbers"],
+        "Check-in: answers": check_in.status_code == 200,
+        "Check-in: note": NOTE in check_in.content.decode(),
+        "Check-in draft": kept["unfinished_check_in"],
+        "Share": kept["shared_check_ins"] or page("shared_with_me").context["grants"],
+        "Assignment": kept["peer_supporters"],
+        "Exposure": kept["incidents_attended"],
+        "Suggested check-in": kept["suggested_check_ins"],
+        "Consent": kept["consents"],
+        "Disclosure": kept["who_looked"],
+        "Offer, accepted": page("offer_detail", "Offer, accepted").status_code == 200 or "Alice" in case,
+        "Offer, declined": page("offer_detail", "Offer, declined").status_code == 200,
+        "Referral": page("talk").context["referrals"] or "Alice" in page("referrals").content.decode(),
+        "Notice": reverse("offers") in news,
+        **{f"Figure of the {name}": value.encode() in figures for name, value in FIGURES.items()},
+    }  # fmt: skip
+    return {record for record, yes in is_open.items() if yes}
+
+
+def by_admin(stage, who: str) -> Seen:
+    """The addresses that a row and its list would have if somebody registered the model.
+
+    Whoever is turned away at the first page knocks at three rows only; ``test_doors`` knocks at all.
+    """
+    client, seen = browser(stage, who), {}
+    inside = client.get("/admin/").status_code == 200
+    rows = {row.pk: row for row in stage.rows.values()}
+    for row in [*rows.values()] if inside else [*rows.values()][-3:]:
+        where = f"/admin/{row._meta.app_label}/{row._meta.model_name}/"
+        asked = [f"{where}{row.pk}/change/", *([where] if inside else [])]
+        seen[row.pk] = any(client.get(each).status_code == 200 for each in asked)
+    return {record for record, row in stage.rows.items() if seen.get(row.pk)}
+
+
+DOORS: dict[str, Callable[[object, str], Seen]] = {
+    "ORM": by_rows, "GraphQL": by_graphql, "portal": by_portal, "admin": by_admin,
+}  # fmt: skip
+Matrix = dict[str, dict[str, list[str]]]
+
+
+def matrix(stage) -> Matrix:
+    """Record -> door -> who sees it there, in the order of the stage."""
+    found: Matrix = {record: {door: [] for door in DOORS} for record in stage.rows}
+    for who in stage.people:
+        for door, look in DOORS.items():
+            for record in look(stage, who):
+                found[record][door].append(who)
+    return found
+
+
+# --- the tests ------------------------------------------------------------------------------------
+
+
+def golden() -> dict[str, Matrix]:
+    return json.loads(GOLDEN.read_text()) if GOLDEN.exists() else {}
+
+
+def keep(level: str, found: Matrix) -> None:
+    whole = {**golden(), level: found}
+    ordered = {each: whole[each] for each in LEVELS if each in whole}
+    GOLDEN.write_text(json.dumps(ordered, indent=1, ensure_ascii=False) + "\n")
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_matrix_is_the_golden_one(units, level):
+    stage = raise_curtain(units)
+    live(stage)
+    at_level(stage, level)
+    stage.rows = {name: row for name, row in stage.rows.items() if still_there(row)}
+    found = matrix(stage)
+    if REGENERATE:
+        keep(level, found)
+    assert found == golden()[level]
+
+
+def still_there(row: Model) -> bool:
+    return type(row)._default_manager.filter(pk=row.pk).exists()
+
+
+CELLS = [(level, record) for level in LEVELS for record in (*EXPECTED, *FIGURE_READERS)]
+
+
+@pytest.mark.parametrize(("level", "record"), CELLS, ids=lambda each: each)
+def test_golden_file_agrees_with_the_table_by_hand(level, record):
+    doors = golden()[level].get(record)
+    if doors is None:
+        assert level == "LEFT"
+        assert record in GONE_ON_LEAVING
+        return
+    assert set(doors["ORM"]) == allowed(record, level)
+    for door in DOORS:
+        assert set(doors[door]) <= allowed(record, level), door
+    assert doors["admin"] == []
+
+
+def test_nobody_stands_nowhere_and_the_officer_is_never_shut_out():
+    for level, records in golden().items():
+        for record, doors in records.items():
+            assert NOBODY not in {who for seen in doors.values() for who in seen}
+            assert record in FIGURE_READERS or "the officer" in doors["ORM"], level
+
+
+def test_content_opens_for_nobody_above_whatever_the_level():
+    leaders = (COMMAND - PEER) | TEAM | {"supervisor of another unit", "union reviewer"}
+    for records in golden().values():
+        for record in ("Check-in: answers", "Check-in: note", "Check-in draft", "Offer, declined"):
+            assert not leaders & {who for seen in records[record].values() for who in seen}

@@ -1,0 +1,48 @@
+"""One critical incident with Alice and Frank on it."""
+
+import datetime as dt
+
+import pytest
+from django.db.models import Model
+
+from agency import clock
+from agency.models import Encounter, Incident, User
+from peersupport import actions
+from peersupport.models import Case, Offer
+from tests.factories import make_attendance, make_incident
+from trust import vault
+
+HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+
+
+def offer_of(user: User, service: str = "one_to_one") -> Offer:
+    return Offer.objects.get(participant=vault.handle(user.pk, "support"), service=service)
+
+
+def critical(incident: Incident, *triggers: str, **fields: object) -> Encounter:
+    return Encounter.objects.create(
+        incident=incident, response=f"R{Encounter.objects.count()}", triggers=[*triggers], **fields
+    )
+
+
+@pytest.fixture
+def incident(cast) -> Incident:
+    row = make_incident("2026-77", occurred_at=clock.now() - HOUR, category="fatal_collision")
+    make_attendance(row, cast.alice)
+    make_attendance(row, cast.frank)
+    return row
+
+
+@pytest.fixture
+def case(incident) -> Case:
+    return actions.consider(incident=incident.pk)
+
+
+def plain(*models: type[Model]) -> list[list[dict[str, object]]]:
+    """Every column but the sealed ones, to compare before and after."""
+    found = []
+    for model in models:
+        hidden = getattr(getattr(model, "Privacy", None), "sensitive", set())
+        names = [f.name for f in model._meta.concrete_fields if f.name not in hidden]
+        found.append(list(model._default_manager.order_by("pk").values(*names)))
+    return found

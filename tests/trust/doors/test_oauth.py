@@ -1,0 +1,352 @@
+"""The OAuth server, driven by Authlib and by people who mean no good."""
+
+import base64
+import hashlib
+import threading
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+from authlib.integrations.base_client.errors import OAuthError
+from authlib.integrations.requests_client import OAuth2Session
+from django.db import connections
+from django.test import Client
+from django.urls import reverse
+from oauth2_provider.models import AccessToken, Application, Grant, RefreshToken
+
+from agency.models import Role
+from tests.factories import make_post, make_user
+from trust import roles
+from trust.doors import tokens
+
+CALLBACK = "https://client.example/callback"
+SECRET = "a-secret-of-the-client"
+VERIFIER = "v" * 64
+CHALLENGE = (
+    base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).rstrip(b"=").decode()
+)
+ASK = {
+    "response_type": "code",
+    "client_id": "our-client",
+    "redirect_uri": CALLBACK,
+    "scope": "officer",
+    "state": "xyz",
+    "code_challenge": CHALLENGE,
+    "code_challenge_method": "S256",
+}
+
+
+@pytest.fixture
+def client_app(db) -> Application:
+    return Application.objects.create(
+        name="Notebook",
+        client_id="our-client",
+        client_secret=SECRET,
+        client_type=Application.CLIENT_CONFIDENTIAL,
+        authorization_grant_type=Application.GRANT_AUTHORIZATION_CODE,
+        redirect_uris=CALLBACK,
+    )
+
+
+@pytest.fixture
+def machine(units) -> Application:
+    service = make_user("cad")
+    make_post(service, Role.INTEGRATION, units.agency)
+    return Application.objects.create(
+        name="CAD",
+        client_id="machine",
+        client_secret=SECRET,
+        user=service,
+        client_type=Application.CLIENT_CONFIDENTIAL,
+        authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS,
+    )
+
+
+def consent(user, **changes):
+    """The person opens the consent page and says yes; the answer of the server."""
+    browser = Client()
+    browser.force_login(user)
+    asked = ASK | changes
+    page = browser.get(reverse("oauth2_provider:authorize"), asked)
+    if page.status_code != 200:
+        return page
+    return browser.post(reverse("oauth2_provider:authorize"), asked | {"allow": "on"})
+
+
+def code_of(response) -> str:
+    return parse_qs(urlsplit(response["Location"]).query)["code"][0]
+
+
+def token_post(**data):
+    known = {"client_id": "our-client", "client_secret": SECRET}
+    return Client().post(reverse("oauth2_provider:token"), known | data)
+
+
+def tokens_for(user, **changes) -> dict:
+    code = code_of(consent(user, **changes))
+    response = token_post(
+        grant_type="authorization_code", code=code, redirect_uri=CALLBACK, code_verifier=VERIFIER
+    )
+    assert response.status_code == 200, response.content
+    return response.json()
+
+
+def refresh(raw: str):
+    return token_post(grant_type="refresh_token", refresh_token=raw)
+
+
+# --- a real client ------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_authlib_obtains_refreshes_and_revokes(live_server, alice, client_app) -> None:
+    base = live_server.url
+    session = OAuth2Session(
+        "our-client",
+        SECRET,
+        scope="officer",
+        redirect_uri=CALLBACK,
+        code_challenge_method="S256",
+        revocation_endpoint_auth_method="client_secret_basic",
+    )
+    url, state = session.create_authorization_url(
+        f"{base}/oauth/authorize/", code_verifier=VERIFIER
+    )
+    back = consent(alice, **{k: v[0] for k, v in parse_qs(urlsplit(url).query).items()})
+    first = session.fetch_token(
+        f"{base}/oauth/token/",
+        authorization_response=back["Location"],
+        code_verifier=VERIFIER,
+        state=state,
+    )
+    assert me(base, first["access_token"]) == "alice"
+    second = session.refresh_token(f"{base}/oauth/token/")
+    assert second["refresh_token"] != first["refresh_token"]
+    assert me(base, first["access_token"]) is None
+    assert me(base, second["access_token"]) == "alice"
+    session.revoke_token(f"{base}/oauth/revoke/", token=second["refresh_token"])
+    assert me(base, second["access_token"]) is None
+    with pytest.raises(OAuthError):
+        session.refresh_token(f"{base}/oauth/token/", refresh_token=second["refresh_token"])
+
+
+def me(base: str, token: str) -> str | None:
+    answer = requests.post(
+        f"{base}/graphql/",
+        json={"query": "{ me { username } }"},
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=20,
+    )
+    return answer.json()["data"]["me"]["username"] if answer.status_code == 200 else None
+
+
+# --- rotation and families ----------------------------------------------------------------------
+
+
+def test_a_reused_refresh_token_ends_its_family(alice, client_app) -> None:
+    first = tokens_for(alice)
+    second = refresh(first["refresh_token"]).json()
+    assert refresh(first["refresh_token"]).status_code == 400
+    assert tokens.read(second["access_token"]) is None
+    assert refresh(second["refresh_token"]).status_code == 400
+
+
+def test_a_new_password_ends_the_family(alice, client_app) -> None:
+    first = tokens_for(alice)
+    alice.set_password("another battery horse")
+    alice.save()
+    assert tokens.read(first["access_token"]) is None
+    assert refresh(first["refresh_token"]).status_code == 400
+    assert not RefreshToken.objects.filter(revoked=None).exists()
+
+
+def test_a_disabled_account_and_an_ended_post_stop_the_refresh(alice, client_app) -> None:
+    first = tokens_for(alice)
+    roles.deassign(post=alice.posts.get())
+    assert tokens.read(first["access_token"]) is None
+    assert refresh(first["refresh_token"]).status_code == 400
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_of_two_parallel_refreshes_one_wins_and_the_family_ends(alice, client_app) -> None:
+    first = tokens_for(alice)
+    answers = []
+
+    def go() -> None:
+        answers.append(refresh(first["refresh_token"]))
+        connections.close_all()
+
+    both = [threading.Thread(target=go) for _ in range(2)]
+    for each in both:
+        each.start()
+    for each in both:
+        each.join()
+    won = [a.json() for a in answers if a.status_code == 200]
+    assert len(won) == 1
+    assert refresh(won[0]["refresh_token"]).status_code == 400
+    assert tokens.read(won[0]["access_token"]) is None
+
+
+def test_refresh_and_access_tokens_are_not_each_other(alice, client_app) -> None:
+    first = tokens_for(alice)
+    assert tokens.read(first["refresh_token"]) is None
+    assert refresh(first["access_token"]).status_code == 400
+
+
+def test_tables_hold_checksums_only(alice, client_app) -> None:
+    first = tokens_for(alice)
+    access, kept = AccessToken.objects.get(), RefreshToken.objects.get()
+    assert (access.token, kept.token) == ("", "")
+    assert kept.token_checksum == hashlib.sha256(first["refresh_token"].encode()).hexdigest()
+    assert SECRET not in Application.objects.get().client_secret
+
+
+# --- the code -----------------------------------------------------------------------------------
+
+
+def test_a_code_works_once(alice, client_app) -> None:
+    code = code_of(consent(alice))
+    data = {"grant_type": "authorization_code", "code": code, "redirect_uri": CALLBACK}
+    assert token_post(**data, code_verifier=VERIFIER).status_code == 200
+    assert token_post(**data, code_verifier=VERIFIER).status_code == 400
+
+
+def test_a_stolen_code_is_worth_nothing_without_the_verifier(alice, client_app) -> None:
+    code = code_of(consent(alice))
+    data = {"grant_type": "authorization_code", "code": code, "redirect_uri": CALLBACK}
+    assert token_post(**data).status_code == 400
+    assert token_post(**data, code_verifier="w" * 64).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"code_challenge_method": "plain"},
+        {"code_challenge": "", "code_challenge_method": ""},
+        {"response_type": "token"},
+        {"scope": "integration"},
+        {"scope": "chief everything"},
+        {"redirect_uri": "https://evil.example/callback"},
+        {"redirect_uri": CALLBACK + "/../x"},
+    ],
+)
+def test_no_code_for_a_request_that_breaks_a_rule(alice, client_app, change) -> None:
+    response = consent(alice, **change)
+    assert "code=" not in response.get("Location", "")
+    assert "token=" not in response.get("Location", "")
+    assert not Grant.objects.exists()
+
+
+def test_the_answer_names_its_issuer(alice, client_app, settings) -> None:
+    back = parse_qs(urlsplit(consent(alice)["Location"]).query)
+    assert back["iss"] == [settings.BASE_URL]
+    assert back["state"] == ["xyz"]
+
+
+def test_roles_that_are_not_held_are_not_given(cast, client_app) -> None:
+    given = tokens_for(cast.alice, scope="officer supervisor")
+    assert given["scope"] == "officer"
+    assert roles.active(tokens.read(given["access_token"])) == {Role.OFFICER}
+    refused = consent(cast.alice, scope="chief")
+    assert "error=access_denied" in refused["Location"]
+
+
+def test_the_consent_page_says_who_asks_and_lets_the_browser_go_back_there(
+    alice, client_app
+) -> None:
+    browser = Client()
+    browser.force_login(alice)
+    page = browser.get(reverse("oauth2_provider:authorize"), ASK)
+    assert b"Notebook" in page.content
+    assert "form-action 'self' https://client.example" in page["Content-Security-Policy"]
+
+
+def test_a_stranger_signs_in_first(client_app) -> None:
+    response = Client().get(reverse("oauth2_provider:authorize"), ASK)
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse("account_login"))
+
+
+# --- machines -----------------------------------------------------------------------------------
+
+
+def machine_token(**changes):
+    asked = {"client_id": "machine", "client_secret": SECRET, "grant_type": "client_credentials"}
+    return Client().post(reverse("oauth2_provider:token"), asked | changes)
+
+
+def test_a_machine_acts_as_its_service_account(machine) -> None:
+    given = machine_token().json()
+    user = tokens.read(given["access_token"])
+    assert user == machine.user
+    assert roles.active(user) == {Role.INTEGRATION}
+    assert "refresh_token" not in given
+
+
+def test_a_machine_gets_no_role_of_people_and_no_other_grant(machine) -> None:
+    assert machine_token(scope="wellness_admin").status_code == 400
+    for grant in ("password", "urn:ietf:params:oauth:grant-type:device_code", "refresh_token"):
+        assert machine_token(grant_type=grant, username="cad", password="x").status_code in (
+            400,
+            404,
+        )
+
+
+def test_a_machine_stops_with_its_account(machine) -> None:
+    raw = machine_token().json()["access_token"]
+    Client().post(
+        reverse("oauth2_provider:revoke-token"),
+        {"client_id": "machine", "client_secret": SECRET, "token": raw},
+    )
+    assert tokens.read(raw) is None
+    machine.user.posts.all().delete()
+    assert machine_token().status_code == 400
+    Application.objects.update(user=None)
+    assert machine_token().status_code == 400
+
+
+def test_a_machine_needs_its_secret(machine) -> None:
+    assert machine_token(client_secret="guess").status_code == 401
+
+
+# --- metadata and introspection -------------------------------------------------------------------
+
+
+def test_metadata_at_the_root(settings) -> None:
+    told = Client().get("/.well-known/oauth-authorization-server").json()
+    assert told["issuer"] == settings.BASE_URL
+    assert told["response_types_supported"] == ["code"]
+    assert told["code_challenge_methods_supported"] == ["S256"]
+    assert "password" not in told["grant_types_supported"]
+    assert told["authorization_response_iss_parameter_supported"] is True
+    for name in ("authorization", "token", "revocation", "introspection"):
+        assert told[f"{name}_endpoint"].startswith(settings.BASE_URL)
+
+
+def introspect(raw: str, method: str = "post", **changes):
+    basic = base64.b64encode(f"our-client:{SECRET}".encode()).decode()
+    headers = {"HTTP_AUTHORIZATION": f"Basic {basic}"} | changes
+    return getattr(Client(), method)(
+        reverse("oauth2_provider:introspect"), {"token": raw}, **headers
+    )
+
+
+def test_introspection_follows_the_person(alice, client_app) -> None:
+    raw = tokens_for(alice)["access_token"]
+    assert introspect(raw).json()["active"] is True
+    alice.is_active = False
+    alice.save()
+    assert introspect(raw).json() == {"active": False}
+
+
+def test_introspection_is_for_clients_and_never_by_address(alice, client_app) -> None:
+    raw = tokens_for(alice)["access_token"]
+    assert introspect(raw, HTTP_AUTHORIZATION="").status_code == 403
+    assert introspect(raw, "get").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/oauth/applications/", "/o/applications/", "/oauth/device/"])
+def test_nobody_registers_a_client_here(alice, path) -> None:
+    browser = Client()
+    browser.force_login(alice)
+    assert browser.get(path).status_code == 404

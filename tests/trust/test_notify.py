@@ -1,0 +1,72 @@
+import uuid
+
+import pytest
+from django.core.mail.backends.locmem import EmailBackend
+
+from trust import notify, outbox, vault
+from trust.models import Notice, OutboxJob
+
+
+def told(user, domain="support", **more):
+    return notify.tell(participant=vault.participant(user, domain), event=uuid.uuid4(), **more)
+
+
+def test_told_once_per_event_and_page(alice):
+    mine, event = vault.participant(alice, "support"), uuid.uuid4()
+    assert notify.tell(participant=mine, event=event)
+    assert notify.tell(participant=mine, event=event) is None
+    assert Notice.objects.count() == OutboxJob.objects.filter(name="trust.mail").count() == 1
+
+
+def test_every_mail_says_the_same(cast, mailoutbox):
+    told(cast.alice, target="home")
+    told(cast.bob, "wellness", target="privacy")
+    outbox.drain()
+    assert len(mailoutbox) == 2
+    assert len({(mail.subject, mail.body) for mail in mailoutbox}) == 1
+    assert sorted(mail.to[0] for mail in mailoutbox) == ["alice@example.org", "bob@example.org"]
+
+
+def test_mail_is_in_the_readers_language_and_not_sent_twice(alice, mailoutbox):
+    notice = told(alice)
+    notify.mail(notice=str(notice.pk))
+    notify.mail(notice=str(notice.pk))
+    assert len(mailoutbox) == 1
+    assert mailoutbox[0].extra_headers["Message-ID"] == f"<{notice.pk}@argus>"
+
+
+@pytest.mark.parametrize("change", [{"email": ""}, {"is_active": False}])
+def test_no_address_no_mail(alice, mailoutbox, change):
+    type(alice).objects.filter(pk=alice.pk).update(**change)
+    told(alice)
+    outbox.drain()
+    assert mailoutbox == []
+
+
+def test_mail_server_away_keeps_the_job(alice, monkeypatch, mailoutbox):
+    def away(*_: object) -> int:
+        raise ConnectionRefusedError
+
+    notice = told(alice)
+    monkeypatch.setattr(EmailBackend, "send_messages", away)
+    outbox.run_due()
+    notice.refresh_from_db()
+    assert notice.mailed_at is None
+    assert OutboxJob.objects.get().reason == "ConnectionRefusedError"
+
+
+def test_queue_holds_no_address(alice):
+    told(alice)
+    row = OutboxJob.objects.get()
+    assert "alice" not in f"{row.args} {row.key}"
+    assert str(alice.pk) not in f"{row.args} {row.key}"
+
+
+def test_unseen_are_mine_under_every_handle(cast):
+    told(cast.alice, "support")
+    told(cast.alice, "wellness")
+    told(cast.frank)
+    assert notify.unseen(cast.alice).count() == 2
+    assert notify.saw(by=cast.alice) == 2
+    assert not notify.unseen(cast.alice)
+    assert notify.unseen(cast.frank).count() == 1

@@ -1,0 +1,1 @@
+"""The walls: policy, vault, ledger, release. Five short files that make the product trustworthy."""

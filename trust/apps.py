@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class TrustConfig(AppConfig):
+    name = "trust"
+    verbose_name = "Trust"
+
+    def ready(self) -> None:
+        from trust import audit, checks, notify  # noqa: F401 - notify declares a job
+
+        checks.register_all()
+        audit.register_all()
+        autodiscover_modules("tasks")

@@ -1,0 +1,78 @@
+"""Who changed what: django-auditlog, kept away from everything sealed.
+
+Every model with a ``Privacy`` class is registered with exactly its plain fields. In pseudonymous
+tables the actor is stored as a handle, never as a link to the person.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from contextvars import ContextVar
+
+from auditlog.models import LogEntry
+from auditlog.registry import auditlog
+from django.apps import apps
+from django.db.models import Model
+from django.db.models.signals import pre_save
+
+from agency.models import User
+from trust import vault
+
+HOUSE = ("agency", "trust", "wellness", "peersupport", "resources", "intake")
+# Never audited: the ledger is its own log, keys and queue rows change by machine only.
+LEFT_OUT = {
+    "trust.disclosure": "is a log itself",
+    "trust.subjectkey": "lives in another database and is never changed by a person",
+    "trust.outboxjob": "is changed by the worker at every lease",
+    "trust.scheduleslot": "is written by the clock",
+    "wellness.invitation": "is written by the clock; its time would tell which incident it follows",
+    "wellness.exposure": "is written when an incident arrives; its time would tell which one",
+    "wellness.exposuresummary": "is written when an incident arrives; its time would tell which one",
+}
+
+_actor: ContextVar[User | None] = ContextVar("actor", default=None)
+
+
+@contextlib.contextmanager
+def acting(by: User | None) -> Iterator[None]:
+    """Everything saved inside is attributed to this person."""
+    token = _actor.set(by)
+    try:
+        yield
+    finally:
+        _actor.reset(token)
+
+
+def audited_models() -> list[type[Model]]:
+    return [
+        model
+        for model in apps.get_models()
+        if model._meta.app_label in HOUSE
+        and hasattr(model, "Privacy")
+        and model._meta.label_lower not in LEFT_OUT
+    ]
+
+
+def register_all() -> None:
+    """Register every house model; called once, when all apps are ready."""
+    for model in audited_models():
+        if not auditlog.contains(model):
+            plain = sorted(model.Privacy.plain)  # type: ignore[attr-defined]
+            auditlog.register(model, include_fields=plain)
+    pre_save.connect(_name_actor, sender=LogEntry, dispatch_uid="trust.audit")
+
+
+def _name_actor(sender: type[LogEntry], instance: LogEntry, **_: object) -> None:
+    actor = _actor.get()
+    privacy = getattr(instance.content_type.model_class(), "Privacy", None)
+    # Without a domain of its own (a participant, a notice) a row is written by its owner or the
+    # system; a handle of another domain beside it would join the two.
+    domain = getattr(privacy, "sealed_class", None)
+    instance.remote_addr = None
+    if domain is None and not hasattr(privacy, "pseudonymous"):
+        instance.actor = actor
+        return
+    instance.actor = None
+    if domain is not None and actor is not None:
+        instance.additional_data = {"by": str(vault.handle(actor.pk, domain))}

@@ -1,0 +1,192 @@
+"""The admin site: rows through the policy, roles at the gate, lookups that were declared.
+
+Models with sealed values are never registered (``register`` refuses). Who may enter is asked of
+the active role; what they see and change is asked of ``trust.policy``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import update_wrapper
+from typing import ClassVar, TypeVar
+
+from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db.models import Field, ForeignKey, Model, QuerySet
+from django.forms import Field as FormField
+from django.forms import ModelChoiceField
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from agency.models import Role, User
+from trust import access, roles
+from trust.policy import rule_for
+
+ROLES = frozenset({Role.WELLNESS_ADMIN, Role.WELLNESS_COORDINATOR})
+Text = str | Promise
+View = Callable[..., HttpResponseBase]
+A = TypeVar("A", bound="PolicyAdmin")
+
+
+class ArgusAdminSite(admin.AdminSite):
+    """For wellness administrators, and for coordinators where an admin class names them."""
+
+    site_header = _("Argus administration")
+    site_title = _("Administration")
+    index_title = _("Administration")
+    index_template = "admin/argus_index.html"
+    enable_nav_sidebar = False
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        # No bulk action: each row passes the policy on its own.
+        self._actions = {}
+        self._counts: list[tuple[Text, Callable[[User], int], str]] = []
+
+    def count(self, label: Text, number: Callable[[User], int], page: str = "") -> None:
+        """Put a number on the first page; ``page`` is the URL name of the list behind it."""
+        self._counts.append((label, number, page))
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return bool(roles.active(request.user) & ROLES)
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]
+        """Somebody signed in under another role is told so at once, not sent to sign in again."""
+        guarded = super().admin_view(view, cacheable)
+
+        def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied
+            return guarded(request, *args, **kwargs)
+
+        return update_wrapper(inner, guarded)
+
+    def login(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
+        """Sign-in lives in one place."""
+        return redirect_to_login(request.GET.get("next", reverse("admin:index")))
+
+    def logout(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: object = None
+    ) -> HttpResponse:
+        return HttpResponseRedirect(reverse("account_logout"))
+
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: object = None
+    ) -> HttpResponse:
+        return HttpResponseRedirect(reverse("account_change_password"))
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> TemplateResponse:
+        assert isinstance(request.user, User)  # noqa: S101 - has_permission asked
+        user = request.user
+        counts = [
+            {"label": label, "value": number(user), "url": reverse(page) if page else ""}
+            for label, number, page in self._counts
+            if self._leads_somewhere(request, page)
+        ]
+        return super().index(request, {"counts": counts, **(extra_context or {})})
+
+    def _leads_somewhere(self, request: HttpRequest, page: str) -> bool:
+        """False for a list that this role may not open."""
+        lists = {
+            f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist": each
+            for model, each in self._registry.items()
+        }
+        return page not in lists or lists[page].has_view_permission(request)
+
+
+site = ArgusAdminSite()
+
+
+def register(model: type[Model]) -> Callable[[type[A]], type[A]]:
+    """Put a model on the site. Refuses a model with a sealed column."""
+
+    def with_class(admin_class: type[A]) -> type[A]:
+        if any(hasattr(field, "unseal") for field in model._meta.concrete_fields):
+            raise ImproperlyConfigured(f"{model._meta.label} holds sealed values: no admin page.")
+        if not issubclass(admin_class, PolicyAdmin):
+            raise ImproperlyConfigured(f"{admin_class.__name__} must be a PolicyAdmin.")
+        site.register(model, admin_class)
+        return admin_class
+
+    return with_class
+
+
+class PolicyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # for any model
+    """Rows and buttons as the policy has them; nothing that is not declared."""
+
+    roles: ClassVar[frozenset[str]] = frozenset({Role.WELLNESS_ADMIN})
+    # Lookups that an address may carry. Undeclared ones could tell who matches a hidden column.
+    lookups: ClassVar[frozenset[str]] = frozenset()
+    actions = None
+    show_full_result_count = False
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
+        rows = access.visible(request.user, self.model)
+        return rows.order_by(*(self.get_ordering(request) or self.model._meta.ordering))
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        return lookup in self.lookups or lookup in self._filters()
+
+    def _filters(self) -> Iterable[str]:
+        for name in (each for each in self.list_filter if isinstance(each, str)):
+            yield from (name, f"{name}__exact", f"{name}__isnull", f"{name}__id__exact")
+
+    # --- what may be done: the table answers ------------------------------------------------
+
+    def _may(self, request: HttpRequest, action: str, row: Model | None = None) -> bool:
+        user = request.user
+        if not roles.active(user) & self.roles:
+            return False
+        if row is not None:
+            return access.can(user, action, row)
+        return bool(rule_for(self.model._meta.label, action)(user))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self._may(request, "view")
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self._may(request, "view", obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self._may(request, "add")
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self._may(request, "change", obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self._may(request, "delete", obj)
+
+    # --- choices of a form come through the policy too ----------------------------------------
+
+    def formfield_for_dbfield(
+        self, db_field: Field[object, object], request: HttpRequest, **kwargs: object
+    ) -> FormField | None:
+        """A plain field, without Django's pop-up windows beside it."""
+        if isinstance(db_field, ForeignKey):
+            return self.formfield_for_foreignkey(db_field, request, **kwargs)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Model, Model], request: HttpRequest, **kwargs: object
+    ) -> ModelChoiceField[Model] | None:
+        related = db_field.remote_field.model
+        kwargs.setdefault("queryset", access.visible(request.user, related))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    # --- the audit log keeps history, by field and without a second copy of names ---------------
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: object) -> None:  # type: ignore[override]
+        return None
+
+    def log_change(self, request: HttpRequest, obj: Model, message: object) -> None:  # type: ignore[override]
+        return None
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Model]) -> None:  # type: ignore[override]
+        return None

@@ -1,0 +1,252 @@
+"""The policy table in plain words: who, what, when, and what never happens.
+
+Only words live here; every fact comes from ``trust.policy``. A test asks that each rule, record
+and action of the table has its words, and that each promise names a test that exists.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agency.models import Role
+from trust.rules import Rule
+
+Text = str | Lazy
+
+WHO: dict[str, Text] = {
+    "nobody": gettext_lazy("nobody"),
+    "everyone, also without signing in": gettext_lazy("everyone, also without signing in"),
+    "everyone who is signed in": gettext_lazy("everyone who is signed in"),
+    "the officer": gettext_lazy("the officer"),
+    "the person": gettext_lazy("the person named on it"),
+    "shared": gettext_lazy("the one person the officer named for it, for a few days"),
+    "assigned (peer supporter)": gettext_lazy("the officer's own peer supporter"),
+    "the direct supervisor": gettext_lazy("the direct supervisor"),
+    "commander or chief above the officer's unit": gettext_lazy(
+        "commander or chief above the officer's unit"
+    ),
+}
+CONDITIONS: dict[str, Text] = {
+    "nobody who leads the officer": gettext_lazy("never somebody who leads the officer"),
+    "participant wellness_team True": gettext_lazy("if the officer chose “wellness team only”"),
+    "private False": gettext_lazy("unless an officer asked for it alone"),
+    "state in ('accepted', 'done')": gettext_lazy("once the officer accepted it"),
+    "state accepted": gettext_lazy("once the officer accepted it"),
+}
+UNITS: dict[str, Text] = {
+    "own unit": gettext_lazy("for the own unit"),
+    "the unit that includes it": gettext_lazy("and for the unit that includes it"),
+    "own unit and below": gettext_lazy("for the own unit and those below it"),
+}
+ACTIONS: dict[str, Text] = {
+    "view": gettext_lazy("See"),
+    "add": gettext_lazy("Add"),
+    "change": gettext_lazy("Change"),
+    "delete": gettext_lazy("Delete"),
+    "share": gettext_lazy("Share"),
+    "schedule": gettext_lazy("Set a time"),
+    "raise": gettext_lazy("Report"),
+    "approve": gettext_lazy("Approve"),
+    "retry": gettext_lazy("Send again"),
+    "answer": gettext_lazy("Arrange"),
+}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record as people call it, and what it holds."""
+
+    name: Text
+    holds: Text = ""
+
+
+KINDS: dict[str, Kind] = {
+    "wellness.Standing": Kind(
+        gettext_lazy("How you are doing: a colour"),
+        gettext_lazy("Green to red, since when, and whether you would like contact."),
+    ),
+    "wellness.Exposure": Kind(
+        gettext_lazy("Hard calls you attended"),
+        gettext_lazy("Which kind of call and when. Only after you joined."),
+    ),
+    "wellness.ExposureSummary": Kind(
+        gettext_lazy("How many hard calls, month by month"),
+        gettext_lazy("Counts by kind of call. No day and no incident."),
+    ),
+    "wellness.CheckIn": Kind(
+        gettext_lazy("Check-in"), gettext_lazy("Your answers and your note, sealed.")
+    ),
+    "wellness.CheckInDraft": Kind(gettext_lazy("Check-in that you have not finished")),
+    "wellness.CheckInGrant": Kind(gettext_lazy("One check-in shared with one person")),
+    "wellness.Invitation": Kind(gettext_lazy("Invitation to a check-in")),
+    "peersupport.Case": Kind(
+        gettext_lazy("Hard incident and its follow-up"),
+        gettext_lazy("Incident number, what is offered and by when. No names."),
+    ),
+    "peersupport.Place": Kind(gettext_lazy("Your place in the follow-up of an incident")),
+    "peersupport.Offer": Kind(
+        gettext_lazy("Offer of support after an incident"),
+        gettext_lazy("Everyone who was there gets one. A “no” is seen by nobody."),
+    ),
+    "peersupport.Referral": Kind(
+        gettext_lazy("Referral"), gettext_lazy("Where to and how far it got. No reasons.")
+    ),
+    "agency.User": Kind(gettext_lazy("Name, e-mail address and personnel number")),
+    "agency.Unit": Kind(gettext_lazy("Units of the agency")),
+    "agency.Post": Kind(gettext_lazy("Who holds which role where")),
+    "agency.Incident": Kind(gettext_lazy("Incident from dispatch")),
+    "agency.Attendance": Kind(gettext_lazy("Who was at an incident")),
+    "agency.Encounter": Kind(
+        gettext_lazy("What a patient record means for the crew"),
+        gettext_lazy("That support is called for and why. No patient, no vital sign."),
+    ),
+    "trust.Participant": Kind(gettext_lazy("Your sharing settings as they stand")),
+    "trust.Consent": Kind(gettext_lazy("What you decided about sharing, every version")),
+    "trust.ParticipantGrant": Kind(gettext_lazy("Who your peer supporter is")),
+    "trust.Notice": Kind(gettext_lazy("Message that there is something to see")),
+    "trust.Disclosure": Kind(
+        gettext_lazy("Who looked"), gettext_lazy("Every look at your record, also stopped ones.")
+    ),
+    "trust.SubjectKey": Kind(gettext_lazy("Key that opens your record")),
+    "trust.OutboxJob": Kind(gettext_lazy("Work that waits to be done")),
+    "trust.ScheduleSlot": Kind(gettext_lazy("Clock of repeated work")),
+    "trust.ReleaseRun": Kind(gettext_lazy("List of the periods with figures")),
+    "trust.ReleasedCell": Kind(
+        gettext_lazy("Figures about groups"),
+        gettext_lazy("Rounded, frozen once, never about a small group."),
+    ),
+    "trust.GroupSize": Kind(gettext_lazy("Smallest group a figure may be about")),
+    "intake.Record": Kind(gettext_lazy("That a file's line was read")),
+    "intake.Quarantine": Kind(gettext_lazy("Line of a file that could not be taken in")),
+}
+
+
+@dataclass(frozen=True)
+class Vow:
+    """A sentence that we promise, and the test that goes red when it stops being true."""
+
+    sentence: Text
+    test: str
+
+
+HERE = "tests/trust/doors/test_boundary.py::"
+NEVER: tuple[Vow, ...] = (
+    Vow(
+        gettext_lazy(
+            "No level and no role opens your answers or your note. Only you can, one check-in at a "
+            "time, for one person."
+        ),
+        HERE + "test_no_level_and_no_role_opens_content",
+    ),
+    Vow(
+        gettext_lazy("Nobody who leads you can be given one of your check-ins, not even by you."),
+        HERE + "test_nobody_who_leads_is_given_content",
+    ),
+    Vow(
+        gettext_lazy("There is no superuser. Nobody sees everything."),
+        HERE + "test_nobody_sees_everything",
+    ),
+    Vow(
+        gettext_lazy("Nobody but you sees your list of who looked."),
+        HERE + "test_only_the_officer_sees_who_looked",
+    ),
+    Vow(
+        gettext_lazy("Nobody is shown whether you said no to an offer of support."),
+        HERE + "test_a_declined_offer_is_shown_to_nobody",
+    ),
+    Vow(
+        gettext_lazy("Nobody can read a key, in any role."),
+        HERE + "test_nobody_reads_a_key",
+    ),
+    Vow(
+        gettext_lazy("What is not listed on this page is closed to everyone."),
+        HERE + "test_what_is_not_listed_is_closed",
+    ),
+    Vow(
+        gettext_lazy("Looking at this page leaves no cookie."),
+        HERE + "test_this_page_sets_no_cookie",
+    ),
+)
+
+MEANINGS: tuple[tuple[Text, Text], ...] = (
+    (
+        gettext_lazy("Level"),
+        gettext_lazy(
+            "How far an officer shares. Each level opens what the one before opens, and one thing "
+            "more. It can be lowered at any time and holds from the next page on."
+        ),
+    ),
+    (
+        gettext_lazy("Sealed"),
+        gettext_lazy(
+            "Locked with a key of that one person before it is stored. A copied database does not "
+            "open it. The server opens it for the people on this page."
+        ),
+    ),
+    (
+        gettext_lazy("Stopped"),
+        gettext_lazy("Somebody asked for a record that is not open to them. Nothing was shown."),
+    ),
+    (
+        gettext_lazy("HIPAA-aligned"),
+        gettext_lazy(
+            "Built the way the US health privacy rule asks for, also where that rule does not apply."
+        ),
+    ),
+)
+
+
+def role_words() -> dict[str, str]:
+    """The words that ``rules.has_role`` prints, by which role they mean."""
+    with translation.override("en"):
+        return {str(role.label).lower(): role.value for role in Role}
+
+
+def roles_in(rule: Rule) -> list[str]:
+    """The roles that a single rule names."""
+    text, known = str(rule.__doc__), role_words()
+    named = {
+        "assigned (peer supporter)": [Role.PEER_SUPPORT.value],
+        "the direct supervisor": [Role.SUPERVISOR.value],
+        "commander or chief above the officer's unit": [Role.COMMANDER.value, Role.CHIEF.value],
+    }
+    if text in named:
+        return named[text]
+    words = text.split(", ", maxsplit=1)[0].split(" or ")
+    return [known[word] for word in words if word in known]
+
+
+def is_condition(rule: Rule) -> bool:
+    """True for a rule that narrows down and names nobody."""
+    return str(rule.__doc__) in CONDITIONS
+
+
+def said(rule: Rule) -> str:
+    """A single rule in the reader's language; its own English words when it has no others yet."""
+    text = str(rule.__doc__)
+    known = WHO.get(text) or CONDITIONS.get(text)
+    people = _(" or ").join(str(Role(role).label).lower() for role in roles_in(rule))
+    if known or not people:
+        return str(known or text)
+    _roles, *units = text.split(", ")
+    return ", ".join([people, *(str(UNITS.get(unit, unit)) for unit in units)])
+
+
+def is_worded(rule: Rule) -> bool:
+    """True when every part of a single rule's text has its plain words."""
+    text = str(rule.__doc__)
+    _roles, *units = text.split(", ")
+    return text in WHO or text in CONDITIONS or bool(roles_in(rule) and UNITS.keys() >= {*units})
+
+
+def kind(label: str) -> Kind:
+    return KINDS.get(label, Kind(label))
+
+
+def action_word(action: str) -> str:
+    return str(ACTIONS.get(action, action))

@@ -1,0 +1,299 @@
+"""The words of the policy table.
+
+A rule turns a user into *openings*: pairs of a name and a ``Q`` over rows. An opening that can't
+apply to this user is left out, so the SQL holds only what matters. The name is what the ledger
+stores as *permission used*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, Q, QuerySet
+from guardian.shortcuts import get_objects_for_user
+
+from agency import clock
+from agency.models import COMMAND_ROLES, Role, Unit, User
+from trust import fields, roles, vault
+from trust.models.consent import Level
+from trust.models.grants import table_of
+from trust.models.participants import Domain
+
+Anyone = User | AnonymousUser
+Openings = list[tuple[str, Q]]
+Rule = Callable[[Anyone], Openings]
+
+ALL = Q()
+
+
+def named(
+    text: str, *, at_least: int = 0, only: Iterable[str] | None = None
+) -> Callable[[Rule], Rule]:
+    """Give a rule the words that ``docs/access.md`` and the boundary page print.
+
+    ``only``: the roles without which the rule opens nothing; None when no role is asked for.
+    """
+
+    def with_name(rule: Rule) -> Rule:
+        rule.__doc__ = text
+        vars(rule)["at_least"] = at_least
+        vars(rule)["only"] = None if only is None else frozenset(str(role) for role in only)
+        return rule
+
+    return with_name
+
+
+def _either_role(wanted: Iterable[str]) -> str:
+    return " or ".join(str(Role(role).label).lower() for role in wanted)
+
+
+def alternatives(rule: Rule) -> list[Rule]:
+    """The parts of an ``any_of``, else the rule itself: what the boundary page lists."""
+    return vars(rule).get("alternatives", [rule])  # type: ignore[no-any-return]
+
+
+def parts(rule: Rule) -> list[Rule]:
+    """The conditions of an ``all_of``, else the rule itself: what the boundary page words."""
+    return vars(rule).get("parts", [rule])  # type: ignore[no-any-return]
+
+
+def at_least(rule: Rule) -> int:
+    """The lowest disclosure level at which a rule can open anything."""
+    return vars(rule).get("at_least", 0)  # type: ignore[no-any-return]
+
+
+def needs(rule: Rule) -> frozenset[str] | None:
+    """The roles of which one must be switched on; None when the rule asks for no role."""
+    only: frozenset[str] | None = vars(rule).get("only")
+    return only
+
+
+def _needs_all(rules: Iterable[Rule]) -> frozenset[str] | None:
+    asked = [each for each in map(needs, rules) if each is not None]
+    return frozenset.intersection(*asked) if asked else None
+
+
+def _needs_any(rules: Iterable[Rule]) -> frozenset[str] | None:
+    asked = [needs(rule) for rule in rules]
+    return None if None in asked else frozenset[str]().union(*filter(None, asked))
+
+
+@named("nobody", only=())
+def nobody(user: Anyone) -> Openings:
+    return []
+
+
+@named("everyone, also without signing in")
+def everyone(user: Anyone) -> Openings:
+    return [("everyone", ALL)]
+
+
+@named("everyone who is signed in")
+def signed_in(user: Anyone) -> Openings:
+    return [("signed in", ALL)] if isinstance(user, User) else []
+
+
+def owner(path: str, domain: str = "wellness") -> Rule:
+    """The officer whose record it is, by the handle of that domain."""
+
+    @named("the officer")
+    def rule(user: Anyone) -> Openings:
+        return [("owner", Q(**{path: vault.handle(user.pk, domain)}))] if user.pk else []
+
+    return rule
+
+
+def own_handles(path: str) -> Rule:
+    """The officer, under whichever of their handles the row stands."""
+
+    @named("the officer")
+    def rule(user: Anyone) -> Openings:
+        if not user.pk:
+            return []
+        return [("owner", Q(**{f"{path}__in": [vault.handle(user.pk, d) for d in Domain.values]}))]
+
+    return rule
+
+
+def self_user(path: str) -> Rule:
+    """The person themselves, in tables that hold a plain link to a user."""
+
+    @named("the person")
+    def rule(user: Anyone) -> Openings:
+        return [("owner", Q(**{path: user.pk}))] if user.pk else []
+
+    return rule
+
+
+def has_role(*wanted: str) -> Rule:
+    """All rows, for people who have this role switched on."""
+
+    @named(_either_role(wanted), only=wanted)
+    def rule(user: Anyone) -> Openings:
+        held = roles.active(user) & set(wanted)
+        return [(f"role {sorted(held)[0]}", ALL)] if held else []
+
+    return rule
+
+
+def when(**state: object) -> Rule:
+    """Rows in this state, whoever asks."""
+
+    @named(" and ".join(f"{key.replace('__', ' ')} {value}" for key, value in state.items()))
+    def rule(user: Anyone) -> Openings:
+        return [("", Q(**state))]
+
+    return rule
+
+
+def level(path: str, lowest: int) -> Rule:
+    """Rows whose officer shares at this level or a higher one; none where the agency has it off."""
+
+    label = Level(lowest).name
+
+    @named(f"the officer's level is {label} or above", at_least=lowest)
+    def rule(user: Anyone) -> Openings:
+        if label not in settings.ALLOWED_LEVELS:
+            return []
+        return [(f"level {label}", Q(**{f"{path}__gte": lowest}))]
+
+    return rule
+
+
+def direct_supervisor(path: str) -> Rule:
+    """The sergeant of the officer's own unit, today."""
+
+    @named("the direct supervisor", only=(Role.SUPERVISOR,))
+    def rule(user: Anyone) -> Openings:
+        units = roles.active_units(user, Role.SUPERVISOR) if isinstance(user, User) else []
+        return [("direct supervisor", _led(path, user, units, directly=True))] if units else []
+
+    return rule
+
+
+def commands(path: str) -> Rule:
+    """Commander or chief above the officer's unit, today."""
+
+    @named("commander or chief above the officer's unit", only=(Role.COMMANDER, Role.CHIEF))
+    def rule(user: Anyone) -> Openings:
+        wanted = (Role.COMMANDER, Role.CHIEF)
+        units = roles.active_units(user, *wanted) if isinstance(user, User) else []
+        return [("commands", _led(path, user, units, directly=False))] if units else []
+
+    return rule
+
+
+def _led(path: str, user: Anyone, units: Iterable[object], *, directly: bool) -> Q:
+    officers = roles.led_by(units, directly=directly).exclude(user=user.pk)  # type: ignore[arg-type]
+    ids = officers.values_list("user_id", flat=True)
+    handles = fields.many(vault.handle(each, "wellness") for each in ids)
+    return Q(**{f"{path}__pk__among": handles})
+
+
+def granted(permission: str, via: str = "", *, role: str = "", label: str = "shared") -> Rule:
+    """People named on the row (or on the row that ``via`` leads to), until the grant expires.
+
+    Guardian is asked here and nowhere else, with every shortcut past the object switched off.
+    A grant opens nothing to somebody who leads the officer by now. The few rows that name the
+    user are read first: most people have none, and then no query carries a second way in.
+    """
+    path = via or "pk"
+
+    words = f"{label} ({_either_role((role,))})" if role else label
+
+    @named(words, only=(role,) if role else None)
+    def rule(user: Anyone) -> Openings:
+        if not isinstance(user, User) or (role and role not in roles.active(user)):
+            return []
+        fresh = table_of(permission).objects.filter(
+            user=user,
+            permission__codename=permission.split(".")[1],
+            expires_at__gt=clock.now(),
+        )
+        ids = list(fresh.values_list("content_object_id", flat=True))  # type: ignore[misc]
+        if not ids:
+            return []
+        rows: QuerySet[Model] = get_objects_for_user(
+            user, permission, use_groups=False, with_superuser=False, accept_global_perms=False
+        )
+        return [(label, Q(**{f"{path}__in": ids}) & Q(**{f"{path}__in": rows.values("pk")}))]
+
+    return rule
+
+
+def not_leading(path: str) -> Rule:
+    """Not somebody in the officer's chain of command: asked again at every look."""
+
+    @named("nobody who leads the officer")
+    def rule(user: Anyone) -> Openings:
+        if not isinstance(user, User):
+            return []
+        units = [post.unit for post in roles.posts(user) if post.role in COMMAND_ROLES]
+        return [("", ~_led(path, user, units, directly=False) if units else ALL)]
+
+    return rule
+
+
+def own_unit(path: str, *wanted: str, below: bool) -> Rule:
+    """Figures of the unit where the role is held, and of everything below it if so stated."""
+
+    @named(_either_role(wanted) + ", own unit" + (" and below" if below else ""), only=wanted)
+    def rule(user: Anyone) -> Openings:
+        units = roles.active_units(user, *wanted) if isinstance(user, User) else []
+        where = Q(pk__in=[])
+        for unit in units:
+            where |= Q(**{f"{path}__path__startswith": unit.path}) if below else Q(**{path: unit})
+        return [("unit figures", where)] if units else []
+
+    return rule
+
+
+def including_unit(path: str, *wanted: str) -> Rule:
+    """Figures of the unit in which a hidden unit's people are included: the normal roll-up."""
+
+    @named(_either_role(wanted) + ", the unit that includes it", only=wanted)
+    def rule(user: Anyone) -> Openings:
+        units = roles.active_units(user, *wanted) if isinstance(user, User) else []
+        over = Unit.objects.filter(included_cells__unit__in=units).values("pk")
+        return [("unit figures", Q(**{f"{path}__in": over}))] if units else []
+
+    return rule
+
+
+def any_of(*rules: Rule) -> Rule:
+    """Rows that at least one of the rules opens."""
+
+    @named(
+        "; ".join(str(r.__doc__) for r in rules),
+        at_least=min(at_least(r) for r in rules),
+        only=_needs_any(rules),
+    )
+    def rule(user: Anyone) -> Openings:
+        return [opening for each in rules for opening in each(user)]
+
+    vars(rule)["alternatives"] = [part for each in rules for part in alternatives(each)]
+    return rule
+
+
+def all_of(*rules: Rule) -> Rule:
+    """Rows that every one of the rules opens."""
+
+    @named(
+        ", and ".join(str(r.__doc__) for r in rules),
+        at_least=max(at_least(r) for r in rules),
+        only=_needs_all(rules),
+    )
+    def rule(user: Anyone) -> Openings:
+        combined: Openings = [("", ALL)]
+        for each in rules:
+            combined = [
+                (", ".join(filter(None, (name, more))), q & also)
+                for name, q in combined
+                for more, also in each(user)
+            ]
+        return combined
+
+    vars(rule)["parts"] = [part for each in rules for part in parts(each)]
+    return rule

@@ -1,0 +1,1 @@
+"""Opt-in, check-ins, standing and trends: what an officer writes for themselves."""

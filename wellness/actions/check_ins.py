@@ -1,0 +1,172 @@
+"""Check in, finish later, take it back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import uuid
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from agency import clock
+from agency.models import User
+from trust import access, audit, vault
+from trust.models import Participant
+from trust.refusal import Refusal
+from wellness.actions.own import joined
+from wellness.actions.schedule import close_invitations
+from wellness.models import CheckIn, CheckInDraft, Standing
+from wellness.standing import ITEMS, RANGES, RULE_VERSION, Answer, assess, decisive
+from wellness.trend import monday
+
+NOTE_LIMIT = 4_000
+KEY_LIMIT = 64
+LATEST_SEND = dt.timedelta(days=14)
+LOOK_BACK = 8  # check-ins in which the newest answers are searched for
+
+
+def submit_check_in(
+    *,
+    by: User,
+    key: str,
+    answers: Mapping[str, Answer],
+    contact: bool = False,
+    note: str = "",
+    day: dt.date | None = None,
+) -> CheckIn:
+    """Store one check-in and bring the standing up to date.
+
+    ``answers``: ``stress``, ``sleep`` (hours), ``fatigue``, ``balance``; None or absent is "rather
+    not say". ``key`` is made by the sender: sent again with the same body, the stored row comes
+    back; with another body it is refused (``key_used``). ``day``: when it was filled in, up to 14
+    days ago. Refuses ``not_joined``, ``out_of_range``, ``unknown_item``, ``in_the_future``,
+    ``too_long_ago``, ``note_too_long``, ``key_missing``.
+    """
+    body = _body(answers, contact, note, day)
+    if not 0 < len(key) <= KEY_LIMIT:
+        raise Refusal("key", "key_missing", _("This form has no number. Please open it again."))
+    with transaction.atomic(), audit.acting(by), vault.keyring():
+        mine = joined(by)
+        row, made = _store(mine, key, body, note)
+        if made:
+            refresh_standing(mine)
+            close_invitations(mine, row.week)
+            CheckInDraft.objects.filter(participant=mine).delete()
+    return row
+
+
+def _body(
+    answers: Mapping[str, Answer], contact: bool, note: str, day: dt.date | None
+) -> dict[str, object]:
+    if len(note) > NOTE_LIMIT:
+        raise Refusal("note", "note_too_long", _("The note is longer than 4,000 letters."))
+    when = day or clock.today()
+    if when > clock.today():
+        raise Refusal("day", "in_the_future", _("This day has not come yet. Choose today."))
+    if clock.today() - when > LATEST_SEND:
+        raise Refusal("day", "too_long_ago", _("This is too long ago. Start a new check-in."))
+    return {**checked(answers), "contact": bool(contact), "week": monday(when).isoformat()}
+
+
+def checked(answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """Every item with its answer or None; refuses what is out of range or not an item."""
+    if unknown := set(answers) - set(ITEMS):
+        raise Refusal(min(unknown), "unknown_item", _("There is no such question."))
+    for item, answer in answers.items():
+        low, high = RANGES[item]
+        if answer is None:
+            continue
+        if isinstance(answer, bool) or not low <= answer <= high:
+            raise Refusal(
+                item,
+                "out_of_range",
+                _("Choose a number from %(low)s to %(high)s, or “Rather not say”.")
+                % {"low": low, "high": high},
+            )
+    return {item: answers.get(item) for item in ITEMS}
+
+
+def _store(mine: Participant, key: str, body: dict[str, object], note: str) -> tuple[CheckIn, bool]:
+    week = dt.date.fromisoformat(str(body.pop("week")))
+    canonical = json.dumps([body, note, week.isoformat()], sort_keys=True)
+    body_mac = vault.mac(mine.pk, canonical.encode())
+    row, made = CheckIn.objects.get_or_create(
+        participant=mine,
+        key=key,
+        defaults={
+            "body_mac": body_mac,
+            "submitted_at": clock.now(),
+            "week": week,
+            "answers": body,
+            "note": note,
+            "rule_version": RULE_VERSION,
+        },
+    )
+    if not made and row.body_mac != body_mac:
+        raise Refusal(
+            "key",
+            "key_used",
+            _("This check-in was already sent with other answers. Open a new one to add these."),
+        )
+    return row, made
+
+
+def newest_of(rows: QuerySet[CheckIn]) -> QuerySet[CheckIn]:
+    """As many of the newest as the rule looks back on."""
+    return rows.order_by("-week", "-submitted_at")[:LOOK_BACK]
+
+
+def refresh_standing(mine: Participant) -> None:
+    """The rule over the newest check-in that has an answer; contact as last asked for."""
+    newest = list(newest_of(CheckIn.objects.filter(participant=mine)))
+    if not newest:
+        Standing.objects.filter(participant=mine).delete()
+        return
+    said = [dict(vault.open_row(row)["answers"]) for row in newest]  # type: ignore[call-overload]
+    told = decisive(said)
+    result = assess(told)
+    was = Standing.objects.filter(participant=mine).first()
+    state = {
+        "colour": result.colour,
+        "since": _since(was, result.colour, newest[said.index(told)]),
+        "wants_contact": said[0]["contact"],
+        "rule_version": result.rule_version,
+    }
+    if was is None:
+        Standing.objects.update_or_create(participant=mine, defaults={"state": state})
+    else:
+        was.state = state
+        was.save(update_fields=["state"])
+
+
+def _since(was: Standing | None, colour: str, row: CheckIn) -> str:
+    """The day this colour began: kept while the colour stays."""
+    state = dict(vault.open_row(was)["state"]) if was else {}  # type: ignore[call-overload]
+    if state.get("colour") == colour:
+        return str(state["since"])
+    return row.submitted_at.date().isoformat()
+
+
+def save_draft(
+    *, by: User, key: str, answers: Mapping[str, object], note: str = ""
+) -> CheckInDraft:
+    """Keep what was answered so far. ``answers`` as the form holds them, by item."""
+    if len(note) > NOTE_LIMIT:
+        raise Refusal("note", "note_too_long", _("The note is longer than 4,000 letters."))
+    with transaction.atomic(), audit.acting(by), vault.keyring():
+        content = {"key": key[:KEY_LIMIT], "answers": dict(answers), "note": note}
+        return CheckInDraft.objects.update_or_create(
+            participant=joined(by), defaults={"content": content, "saved_at": clock.now()}
+        )[0]
+
+
+def delete_check_in(*, by: User, check_in: uuid.UUID | str) -> None:
+    """Delete one check-in for good, with its shares; the standing follows what is left."""
+    with transaction.atomic(), audit.acting(by), vault.keyring():
+        row = access.fetch(by, "delete", CheckIn, pk=check_in)
+        mine = row.participant
+        row.delete()
+        refresh_standing(mine)

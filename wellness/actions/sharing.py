@@ -1,0 +1,123 @@
+"""Show one check-in to one person; choose a peer supporter. Never anybody who leads the officer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from agency import clock
+from agency.models import Role, User
+from trust import access, audit, grants, notify, roles, vault
+from trust.models import ParticipantGrant
+from trust.models.grants import Grant
+from trust.refusal import Refusal
+from wellness.actions.own import joined
+from wellness.models import CheckIn, CheckInGrant
+
+SHARE_DAYS = 7
+LONGEST_SHARE = 28
+PEER_TERM = dt.timedelta(days=365)
+VIEW, SUPPORT = "wellness.view_checkin", "trust.support_participant"
+
+IN_CHAIN = _(
+    "This person leads your unit, so your check-in stays closed to them. Choose a peer supporter, "
+    "a friend, or the wellness coordinator."
+)
+PEER_IN_CHAIN = _(
+    "This person leads your unit, so they can't be your peer supporter. Choose somebody outside "
+    "your command."
+)
+
+
+def person_named(text: str, field: str) -> User:
+    """The person with this user name or personnel number; refuses ``unknown_person``."""
+    text = text.strip()
+    found = User.objects.filter(Q(username=text) | Q(personnel_number=text), is_active=True)
+    if not text or (match := found.first()) is None:
+        raise Refusal(
+            field,
+            "unknown_person",
+            _("We found nobody with this user name or personnel number. Please check it."),
+        )
+    return match
+
+
+def share_result(
+    *, by: User, check_in: uuid.UUID | str, person: str, days: int = SHARE_DAYS
+) -> Grant:
+    """Show one check-in to one person (user name or personnel number) for ``days`` days.
+
+    Refuses ``unknown_person``, ``in_chain``, ``yourself``, ``out_of_range``. Given again, renewed.
+    """
+    if not 1 <= days <= LONGEST_SHARE:
+        raise Refusal("days", "out_of_range", _("Choose 1 to 28 days."))
+    with transaction.atomic(), audit.acting(by):
+        row = access.fetch(by, "share", CheckIn, pk=check_in)
+        to = person_named(person, "person")
+        _not_leading(by, to, "person", IN_CHAIN)
+        grant = grants.give(
+            row=row,
+            to=to,
+            permission=VIEW,
+            reason="shared",
+            until=clock.now() + dt.timedelta(days=days),
+            officer=by,
+        )
+        notify.tell(
+            participant=vault.participant(to, "portal"), event=grant.pk, target="shared_with_me"
+        )
+        return grant
+
+
+def _not_leading(by: User, to: User, field: str, message: str | Promise) -> None:
+    """The same rule as ``grants.give``, with the words that fit what is being shared."""
+    if to.pk == by.pk:
+        raise Refusal(field, "yourself", _("This is you. Choose somebody else."))
+    if roles.in_chain(by, to):
+        raise Refusal(field, "in_chain", message)
+
+
+def revoke_share(*, by: User, share: uuid.UUID | str) -> None:
+    """The share ends with the next click of whoever was named."""
+    with transaction.atomic(), audit.acting(by):
+        grants.take_back(grant=access.fetch(by, "delete", CheckInGrant, pk=share))
+
+
+def peers_to_choose(user: User) -> QuerySet[User]:
+    """Peer supporters on post today, without the officer and without anybody who leads them."""
+    leading = roles.chain_of_command(user).values("pk")
+    peers = roles.assigned_users(Role.PEER_SUPPORT).exclude(pk=user.pk)
+    return peers.exclude(pk__in=leading).order_by("name", "username")
+
+
+def choose_peer(*, by: User, peer: str) -> Grant:
+    """Name a peer supporter (user name or personnel number); given again, renewed for a year.
+
+    What they see depends on the officer's level. Refuses ``unknown_person``, ``in_chain``,
+    ``yourself``, ``not_a_peer``.
+    """
+    with transaction.atomic(), audit.acting(by):
+        mine = joined(by)
+        to = person_named(peer, "peer")
+        _not_leading(by, to, "peer", PEER_IN_CHAIN)
+        if not roles.assigned_users(Role.PEER_SUPPORT).filter(pk=to.pk).exists():
+            raise Refusal("peer", "not_a_peer", _("Choose one of the peer supporters on the list."))
+        return grants.give(
+            row=mine,
+            to=to,
+            permission=SUPPORT,
+            reason="chosen",
+            until=clock.now() + PEER_TERM,
+            officer=by,
+        )
+
+
+def let_peer_go(*, by: User, assignment: uuid.UUID | str) -> None:
+    """This person is the officer's peer supporter no longer."""
+    with transaction.atomic(), audit.acting(by):
+        grants.take_back(grant=access.fetch(by, "delete", ParticipantGrant, pk=assignment))

@@ -1,0 +1,34 @@
+"""The person of a request, and a fresh sign-in before somebody else's record opens."""
+
+from __future__ import annotations
+
+import uuid
+
+from allauth.core.exceptions import ReauthenticationRequired
+from django.forms import Form
+from django.http import HttpRequest
+
+from agency.models import User
+from trust import vault
+from trust.doors import sessions
+from trust.refusal import Refusal
+
+
+def me(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
+    return request.user
+
+
+def my_handle(request: HttpRequest) -> uuid.UUID:
+    return vault.handle(me(request).pk, "wellness")
+
+
+def step_up(request: HttpRequest) -> None:
+    """Asks to sign in again when the last time is long ago."""
+    if not sessions.proved_lately(request):
+        raise ReauthenticationRequired
+
+
+def show(form: Form, refusal: Refusal) -> None:
+    """Put a refusal where the person can act on it; what was typed stays."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))

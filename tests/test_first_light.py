@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -189,6 +190,7 @@ def test_the_same_file_again_changes_nothing(agency, request, name):
 
 PATIENT = ("Howell", "Maria", "1979-04-08", "19790408", "Danbury", "08/04/1979", "04/08/1979")
 VITALS = ("eVitals", "systolic", "SpO2", "heart_rate", "36.1", "36.3", '"98"', "98/", "bpm")
+CLOCK = re.compile(rb"\d\d:\d\d:\d\d(\.\d+)?")  # a row written at 36.3 seconds says no temperature
 
 
 def test_no_name_no_birth_date_no_vital_sign_in_any_table(agency, overdose):
@@ -201,7 +203,7 @@ def test_no_name_no_birth_date_no_vital_sign_in_any_table(agency, overdose):
     assert found == []
     assert any(b"54266" in raw for _table, raw in stored)  # the search itself works
     rooms = ("default.agency_", "default.intake_", "default.peersupport_", "default.auditlog_")
-    facts = [(t, raw) for t, raw in stored if t.startswith(rooms)]
+    facts = [(t, CLOCK.sub(b"", raw)) for t, raw in stored if t.startswith(rooms)]
     assert [(t, w) for t, raw in facts for w in VITALS if w.encode() in raw] == []
 
 

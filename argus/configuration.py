@@ -23,6 +23,14 @@ def needed_in_production(env: Env, name: str) -> str:
     return value
 
 
+def one_of(env: Env, name: str, allowed: tuple[str, ...]) -> str:
+    """The value of ``name``, the first of ``allowed`` when it is not set; anything else stops the start."""
+    value: str = env.str(name, default=allowed[0])
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} is {value!r}; use {', '.join(allowed)}.")
+    return value
+
+
 def embedded_secret(data_dir: Path) -> str:
     """The signing secret of an embedded installation: made once, kept beside its databases."""
     where = data_dir / "secret.txt"

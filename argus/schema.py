@@ -7,6 +7,7 @@ from django.http import Http404
 from graphql import GraphQLResolveInfo
 
 import peersupport.schema
+import resources.schema
 import trust.doors.schema
 import wellness.schema
 from agency.models import Unit, User
@@ -67,8 +68,9 @@ def summary(user: User, period: str, unit: str) -> dict[str, object] | None:
 
 
 class Query(
-    trust.doors.schema.Query, wellness.schema.Query, peersupport.schema.Query, graphene.ObjectType
-):
+    trust.doors.schema.Query, wellness.schema.Query, peersupport.schema.Query,
+    resources.schema.Query, graphene.ObjectType,
+):  # fmt: skip
     """What you may read."""
 
     department_summary = graphene.Field(
@@ -87,7 +89,10 @@ class Query(
         return summary(info.context.user, period, unit)
 
 
-class Mutation(wellness.schema.Mutation, peersupport.schema.Mutation, graphene.ObjectType):
+class Mutation(
+    wellness.schema.Mutation, peersupport.schema.Mutation, resources.schema.Mutation,
+    graphene.ObjectType,
+):  # fmt: skip
     """What you may do."""
 
 

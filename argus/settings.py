@@ -9,7 +9,6 @@ import os
 from pathlib import Path
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from argus import crisis
@@ -19,18 +18,15 @@ from argus.configuration import (
     embedded_secret,
     needed_in_production,
     oauth_server,
+    one_of,
     sibling_database,
 )
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-MODE = env.str("ARGUS_MODE", default="demo")
-FACE = env.str("ARGUS_FACE", default="portal")
-if MODE not in {"demo", "test", "production"}:
-    raise ImproperlyConfigured(f"ARGUS_MODE is {MODE!r}; use demo, test or production.")
-if FACE not in {"portal", "quiet"}:
-    raise ImproperlyConfigured(f"ARGUS_FACE is {FACE!r}; use portal or quiet.")
+MODE = one_of(env, "ARGUS_MODE", ("demo", "test", "production"))
+FACE = one_of(env, "ARGUS_FACE", ("portal", "quiet"))
 PRODUCTION = MODE == "production"
 
 DEBUG = False
@@ -38,6 +34,7 @@ ARGUS_DATA_DIR = Path(env.str("ARGUS_DATA_DIR", default=str(BASE_DIR / "var"))).
 ARGUS_KEY_FILE = Path(env.str("ARGUS_KEY_FILE", default=str(ARGUS_DATA_DIR / "argus.key")))
 ARGUS_MAKE_KEY_FILE = not PRODUCTION
 ARGUS_WITNESS_FILE = ARGUS_DATA_DIR / "witness.jsonl"
+ARGUS_TOMBSTONE_FILE = ARGUS_DATA_DIR / "tombstones.jsonl"
 SECRET_KEY = (
     needed_in_production(env, "SECRET_KEY") if PRODUCTION else embedded_secret(ARGUS_DATA_DIR)
 )
@@ -240,6 +237,7 @@ LEAVE_URL = env.str("ARGUS_LEAVE_URL", default="https://www.weather.gov/")
 PEER_LINE = env.str("ARGUS_PEER_LINE", default="555-0100")
 # Another country or agency names its own lines: [{"label": …, "href": "tel:…", "detail": …}].
 CRISIS_LINES = env.json("ARGUS_CRISIS_LINES", default=crisis.lines(PEER_LINE))
+EXPOSURE_LANE = one_of(env, "ARGUS_EXPOSURE_LANE", ("opt_in", "duty_of_care"))
 NEMSIS_XSD_DIR = env.str("NEMSIS_XSD_DIR", default="")
 
 # --- libraries -----------------------------------------------------------------------------------

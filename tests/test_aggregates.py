@@ -18,7 +18,9 @@ SEALED = sorted(
 )
 #: Counts that the boundary table gives by name, of one case and never of wellness answers.
 LOGISTICS = {"peersupport/logistics.py": "coordinators plan the offers of a case with counts"}
-WELLNESS = re.compile(r"\b(CheckIn|CheckInDraft|Standing|Exposure|Invitation)\b")
+WELLNESS = re.compile(
+    r"\b(CheckIn|Assessment|Diary|SafetyPlan|ScoreSummary|FatigueSummary|AnnualReview|Standing|Exposure|Invitation)\b"
+)
 COUNTED = re.compile(rf"\b({'|'.join(SEALED)})\.objects\b[^\n]*\.count\(\)")
 
 

@@ -110,7 +110,9 @@ def test_text_of_a_pseudonymous_row_is_a_word_and_a_number(model):
 
 #: Plain links to a person in pseudonymous tables: who was *named*, and who looks after a referral.
 LINKS = {
-    "wellness.CheckInGrant.user", "trust.ParticipantGrant.user", "peersupport.Referral.owner",
+    "wellness.CheckInGrant.user", "wellness.AssessmentGrant.user", "trust.ParticipantGrant.user",
+    "peersupport.Referral.owner", "trust.LegalHold.asked_by", "trust.LegalHold.approved_by",
+    "trust.LegalHold.released_by",
 }  # fmt: skip
 
 
@@ -128,6 +130,7 @@ def test_the_scan_saw_every_room():
     assert {model._meta.app_label for model in pseudonymous()} == {
         "wellness",
         "peersupport",
+        "resources",
         "trust",
     }
     assert {"wellness", "trust"} <= {config.label for config in apps.get_app_configs()} & set(HOUSE)
@@ -200,7 +203,7 @@ def test_no_trace_of_a_build_machine():
 
 # --- actions -----------------------------------------------------------------------------------------
 
-CHANGES = ("wellness", "peersupport", "intake")
+CHANGES = ("wellness", "peersupport", "intake", "resources")
 #: Plain readers and rules that stand with the actions: they change nothing.
 READS = {
     "allowed_levels", "level_named", "count_exposure", "my_standing", "my_answers", "looks_at_me",

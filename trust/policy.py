@@ -15,6 +15,7 @@ from trust.rules import (
     direct_supervisor,
     granted,
     has_role,
+    in_lane,
     including_unit,
     level,
     nobody,
@@ -37,6 +38,9 @@ assigned_peer = all_of(
     not_leading(PARTICIPANT),
 )
 
+OWN = {each: owner(PARTICIPANT) for each in ("view", "add", "change", "delete")}
+TEAM_EDITS = {each: has_role(Role.WELLNESS_ADMIN) for each in ("view", "add", "change")}
+
 POLICY: dict[str, dict[str, Rule]] = {
     # --- wellness: content opens for nobody but the officer, and for one named person per share
     "wellness.CheckIn": {
@@ -48,12 +52,29 @@ POLICY: dict[str, dict[str, Rule]] = {
         "share": owner(PARTICIPANT),
         "delete": owner(PARTICIPANT),
     },
-    "wellness.CheckInDraft": {
-        "view": owner(PARTICIPANT),
+    "wellness.Assessment": {
+        "view": any_of(
+            owner(PARTICIPANT),
+            all_of(granted("wellness.view_assessment"), not_leading(PARTICIPANT)),
+        ),
         "add": owner(PARTICIPANT),
         "change": owner(PARTICIPANT),
+        "share": owner(PARTICIPANT),
         "delete": owner(PARTICIPANT),
     },
+    "wellness.AssessmentGrant": {
+        "view": any_of(owner("content_object__participant"), self_user("user")),
+        "add": owner("content_object__participant"),
+        "delete": owner("content_object__participant"),
+    },
+    "wellness.AnnualReview": {
+        "view": any_of(owner(PARTICIPANT), has_role(*WELLNESS_TEAM)),
+        "add": owner(PARTICIPANT),
+        "delete": owner(PARTICIPANT),
+    },
+    "wellness.SafetyPlan": OWN,
+    "wellness.Diary": OWN,
+    "wellness.Reminders": OWN,
     "wellness.CheckInGrant": {
         "view": any_of(owner("content_object__participant"), self_user("user")),
         "add": owner("content_object__participant"),
@@ -78,10 +99,18 @@ POLICY: dict[str, dict[str, Rule]] = {
             ),
         ),
     },
-    "wellness.Exposure": {
-        "view": owner(PARTICIPANT),
-        "add": owner(PARTICIPANT),
-        "delete": owner(PARTICIPANT),
+    "wellness.Exposure": OWN,
+    "wellness.ScoreSummary": {
+        "view": any_of(
+            owner(PARTICIPANT),
+            all_of(level("participant__check_ins_level", Level.FULL), has_role(*WELLNESS_TEAM)),
+        ),
+    },
+    "wellness.FatigueSummary": {
+        "view": any_of(
+            owner(PARTICIPANT),
+            all_of(level("participant__fatigue_level", Level.FULL), has_role(*WELLNESS_TEAM)),
+        ),
     },
     "wellness.ExposureSummary": {
         "view": any_of(
@@ -93,6 +122,38 @@ POLICY: dict[str, dict[str, Rule]] = {
         ),
     },
     "wellness.Invitation": {"view": owner(PARTICIPANT), "change": owner(PARTICIPANT)},
+    "wellness.ExposureRule": TEAM_EDITS,
+    "wellness.Wording": TEAM_EDITS | {"view": signed_in},
+    # --- resources: no wellness data; a notice board, and what colleagues say to one another
+    "resources.Activity": {
+        "view": signed_in,
+        "add": has_role(*WELLNESS_TEAM),
+        "change": has_role(*WELLNESS_TEAM),
+        "delete": has_role(*WELLNESS_TEAM),
+        "join": signed_in,
+    },
+    "resources.SignUp": {
+        "view": any_of(self_user("user"), has_role(*WELLNESS_TEAM)),
+        "delete": self_user("user"),
+    },
+    "resources.Opportunity": {
+        "view": signed_in,
+        "add": has_role(*WELLNESS_TEAM),
+        "change": has_role(*WELLNESS_TEAM),
+        "delete": has_role(*WELLNESS_TEAM),
+    },
+    "resources.ThanksChoice": {"view": self_user("user"), "change": self_user("user")},
+    "resources.Thanks": {
+        "view": owner(PARTICIPANT, "portal"),
+        "add": signed_in,
+        "delete": owner(PARTICIPANT, "portal"),
+    },
+    "resources.Milestone": {
+        "view": owner(PARTICIPANT, "portal"),
+        "add": owner(PARTICIPANT, "portal"),
+        "delete": owner(PARTICIPANT, "portal"),
+    },
+    "resources.Feed": {"view": self_user("user"), "change": self_user("user")},
     # --- peer support: an offer is the agency's act; the answer is the officer's alone
     "peersupport.Case": {
         "view": any_of(
@@ -143,7 +204,11 @@ POLICY: dict[str, dict[str, Rule]] = {
         "view": has_role(*WELLNESS_TEAM),
         "raise": has_role(*RAISERS),
     },
-    "agency.Attendance": {"view": any_of(self_user("user"), has_role(*WELLNESS_TEAM))},
+    "agency.Attendance": {
+        "view": any_of(self_user("user"), has_role(*WELLNESS_TEAM)),
+        "count": all_of(in_lane("duty_of_care"), has_role(Role.WELLNESS_COORDINATOR)),
+    },
+    "agency.Shift": {"view": self_user("user")},
     "agency.Encounter": {"view": has_role(*WELLNESS_TEAM)},
     # --- the walls' own rows
     "trust.Participant": {
@@ -157,6 +222,17 @@ POLICY: dict[str, dict[str, Rule]] = {
         "delete": own_handles("content_object"),
     },
     "trust.Notice": {"view": own_handles("recipient"), "change": own_handles("recipient")},
+    "trust.LegalHold": {
+        "view": any_of(
+            own_handles(PARTICIPANT), has_role(Role.WELLNESS_ADMIN, Role.UNION_REVIEWER)
+        ),
+        "add": has_role(Role.WELLNESS_ADMIN),
+        "approve": has_role(Role.UNION_REVIEWER),
+        "change": has_role(Role.WELLNESS_ADMIN, Role.UNION_REVIEWER),
+    },
+    "trust.DeletionReceipt": {"view": own_handles(PARTICIPANT)},
+    "trust.RetentionRule": TEAM_EDITS | {"view": signed_in},
+    "trust.PurgeRun": {"view": has_role(Role.WELLNESS_ADMIN, Role.UNION_REVIEWER)},
     "trust.Disclosure": {"view": own_handles("subject")},
     "trust.SubjectKey": {"view": nobody},
     "trust.OutboxJob": {"view": nobody},

@@ -1,4 +1,4 @@
-from agency.models.operations import Attendance, Category, Encounter, Incident
+from agency.models.operations import Attendance, Category, Encounter, Incident, Shift
 from agency.models.people import COMMAND_ROLES, Post, Role, Unit, User
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Incident",
     "Post",
     "Role",
+    "Shift",
     "Unit",
     "User",
 ]

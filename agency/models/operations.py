@@ -10,6 +10,7 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agency.models.people import User
@@ -133,3 +134,43 @@ class Encounter(models.Model):
 
     def __str__(self) -> str:
         return f"Encounter {self.pk}"
+
+
+class Shift(models.Model):
+    """Hours that a person was on the roster for, as the scheduling system has them."""
+
+    class Kind(models.TextChoices):
+        REGULAR = "regular", _("Shift")
+        OVERTIME = "overtime", _("Overtime")
+        CALL_BACK = "call_back", _("Call-back")
+        COURT = "court", _("Court")
+        DETAIL = "detail", _("Paid detail")
+        TRAINING = "training", _("Training")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="shifts")
+    source = models.CharField(_("source"), max_length=40)
+    external = models.CharField(_("number in the source"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.REGULAR)
+    starts = models.DateTimeField(_("from"))
+    ends = models.DateTimeField(_("to"))
+    received_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-starts", "id")
+        verbose_name = _("shift")
+        verbose_name_plural = _("shifts")
+        indexes = (models.Index(fields=("user", "-starts"), name="shift_mine"),)
+        constraints = (
+            models.UniqueConstraint(fields=("source", "external"), name="a_shift_comes_once"),
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="shift_ends_later"),
+        )
+
+    class Privacy:
+        sensitive: ClassVar[set[str]] = set()
+        plain: ClassVar[set[str]] = {
+            "id", "user", "source", "external", "kind", "starts", "ends", "received_at",
+        }  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"Shift {self.pk}"

@@ -28,8 +28,8 @@ from trust.models import (
 from wellness import actions as wellness
 from wellness.consent_texts import CURRENT
 from wellness.models import (
+    Assessment,
     CheckIn,
-    CheckInDraft,
     CheckInGrant,
     Exposure,
     ExposureSummary,
@@ -123,7 +123,7 @@ def _rows() -> dict[str, object]:
         "Standing": Standing.objects.get(),
         "Check-in: answers": CheckIn.objects.get(),
         "Check-in: note": CheckIn.objects.get(),
-        "Check-in draft": CheckInDraft.objects.get(),
+        "Assessment, unfinished": Assessment.objects.get(),
         "Share": CheckInGrant.objects.get(),
         "Assignment": ParticipantGrant.objects.get(),
         "Exposure": Exposure.objects.get(),

@@ -13,7 +13,7 @@ from trust import access, vault
 from trust.models import Consent, Level, Participant, SubjectKey
 from trust.refusal import Refusal
 from wellness import actions
-from wellness.models import CheckIn, CheckInDraft, CheckInGrant, Standing
+from wellness.models import Assessment, CheckIn, CheckInGrant, Standing
 
 
 def refused(code: str, field: str | None = None):
@@ -215,10 +215,10 @@ def test_a_draft_waits_and_goes_when_sent(alice):
     join(alice)
     actions.save_draft(by=alice, key="k", answers={"stress": "4"}, note=CANARY)
     actions.save_draft(by=alice, key="k", answers={"stress": "6"}, note=CANARY)
-    opened = access.reveal(alice, CheckInDraft.objects.get()).content["content"]
+    opened = access.reveal(alice, Assessment.objects.get()).content["content"]
     assert opened["answers"] == {"stress": "6"}
     check_in(alice)
-    assert not CheckInDraft.objects.exists()
+    assert not Assessment.objects.exists()
 
 
 # --- sharing ------------------------------------------------------------------------------------

@@ -9,8 +9,8 @@ from trust import access
 from trust.models import Consent, Level
 from wellness import actions
 from wellness.models import (
+    Assessment,
     CheckIn,
-    CheckInDraft,
     CheckInGrant,
     Exposure,
     ExposureSummary,
@@ -20,7 +20,7 @@ from wellness.models import (
 
 LEVELS = ["SELF_ONLY", "PEER_SUPPORT", "SUPERVISOR", "COMMAND", "FULL", "WELLNESS_TEAM_ONLY"]
 MODELS = (
-    CheckIn, CheckInDraft, CheckInGrant, Consent, Exposure, ExposureSummary, Invitation, Standing,
+    CheckIn, Assessment, CheckInGrant, Consent, Exposure, ExposureSummary, Invitation, Standing,
 )  # fmt: skip
 OUTSIDERS = {
     "gina": Role.CHIEF,
@@ -44,7 +44,7 @@ OPEN = {
 }
 OWN = {
     "CheckIn": {"view", "share", "delete"},
-    "CheckInDraft": {"view", "change", "delete"},
+    "Assessment": {"view", "change", "delete", "share"},
     "CheckInGrant": {"view", "delete"},
     "Consent": {"view"},
     "Exposure": {"view", "delete"},

@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from tests.wellness.conftest import CANARY, TEXT, browser, check_in, join
 from trust.models import Disclosure, Level
-from wellness.models import CheckIn, CheckInDraft, CheckInGrant, Standing
+from wellness.models import Assessment, CheckIn, CheckInGrant, Standing
 
 PAGES = (
     "check_in", "check_ins", "trend", "consent", "consent_levels", "consent_count", "withdraw",
@@ -37,7 +37,7 @@ def test_check_in_page_by_page(cast):
 def test_a_check_in_goes_on_from_another_device(cast):
     join(cast.alice)
     browser(cast.alice).post(reverse("check_in_step", args=["stress"]), {"answer": "2"})
-    assert CheckInDraft.objects.count() == 1
+    assert Assessment.objects.count() == 1
     page = browser(cast.alice).get(reverse("check_in"))
     assert page.url == reverse("check_in_step", args=["sleep"])
 

@@ -14,7 +14,7 @@ from trust import access, ledger, vault
 from trust.models import Consent, Level, Participant, ParticipantGrant
 from trust.vault import SealBroken
 from wellness import actions
-from wellness.models import CheckIn, CheckInDraft, CheckInGrant, Standing
+from wellness.models import Assessment, CheckIn, CheckInGrant, Standing
 from wellness.views import home_cards
 
 
@@ -31,7 +31,7 @@ def full_log():
 
 
 def counts() -> list[int]:
-    models = (Consent, CheckIn, CheckInDraft, CheckInGrant, ParticipantGrant, Standing)
+    models = (Consent, CheckIn, Assessment, CheckInGrant, ParticipantGrant, Standing)
     return [model._default_manager.count() for model in models]
 
 

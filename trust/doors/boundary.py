@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from agency.models import Role
 from trust import review, roles
-from trust.doors import words
+from trust.doors import kinds, words
 from trust.models.consent import Level
 from trust.policy import POLICY
 from trust.rules import Rule, alternatives, at_least, parts
@@ -93,7 +93,7 @@ def ordered_labels() -> list[str]:
 
 
 def record(label: str) -> Record:
-    kind = words.kind(label)
+    kind = kinds.kind(label)
     return {
         "model": label,
         "kind": str(kind.name),
@@ -132,7 +132,7 @@ def role_permissions(role: str) -> dict[str, list[str]]:
     """Kind of record -> what this role takes part in. A level may still be needed."""
     found: dict[str, list[str]] = {}
     for action, label in sorted(review.role_permissions(role), key=_by_table):
-        found.setdefault(str(words.kind(label).name), []).append(words.action_word(action))
+        found.setdefault(str(kinds.kind(label).name), []).append(words.action_word(action))
     return found
 
 

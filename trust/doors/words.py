@@ -36,6 +36,9 @@ CONDITIONS: dict[str, Text] = {
     "participant wellness_team True": gettext_lazy("if the officer chose “wellness team only”"),
     "private False": gettext_lazy("unless an officer asked for it alone"),
     "state in ('accepted', 'done')": gettext_lazy("once the officer accepted it"),
+    "the agency's exposure lane is duty_of_care": gettext_lazy(
+        "where the agency counts hard calls as part of its duty of care"
+    ),
     "state accepted": gettext_lazy("once the officer accepted it"),
 }
 UNITS: dict[str, Text] = {
@@ -54,75 +57,8 @@ ACTIONS: dict[str, Text] = {
     "approve": gettext_lazy("Approve"),
     "retry": gettext_lazy("Send again"),
     "answer": gettext_lazy("Arrange"),
-}
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of record as people call it, and what it holds."""
-
-    name: Text
-    holds: Text = ""
-
-
-KINDS: dict[str, Kind] = {
-    "wellness.Standing": Kind(
-        gettext_lazy("How you are doing: a colour"),
-        gettext_lazy("Green to red, since when, and whether you would like contact."),
-    ),
-    "wellness.Exposure": Kind(
-        gettext_lazy("Hard calls you attended"),
-        gettext_lazy("Which kind of call and when. Only after you joined."),
-    ),
-    "wellness.ExposureSummary": Kind(
-        gettext_lazy("How many hard calls, month by month"),
-        gettext_lazy("Counts by kind of call. No day and no incident."),
-    ),
-    "wellness.CheckIn": Kind(
-        gettext_lazy("Check-in"), gettext_lazy("Your answers and your note, sealed.")
-    ),
-    "wellness.CheckInDraft": Kind(gettext_lazy("Check-in that you have not finished")),
-    "wellness.CheckInGrant": Kind(gettext_lazy("One check-in shared with one person")),
-    "wellness.Invitation": Kind(gettext_lazy("Invitation to a check-in")),
-    "peersupport.Case": Kind(
-        gettext_lazy("Hard incident and its follow-up"),
-        gettext_lazy("Incident number, what is offered and by when. No names."),
-    ),
-    "peersupport.Place": Kind(gettext_lazy("Your place in the follow-up of an incident")),
-    "peersupport.Offer": Kind(
-        gettext_lazy("Offer of support after an incident"),
-        gettext_lazy("Everyone who was there gets one. A “no” is seen by nobody."),
-    ),
-    "peersupport.Referral": Kind(
-        gettext_lazy("Referral"), gettext_lazy("Where to and how far it got. No reasons.")
-    ),
-    "agency.User": Kind(gettext_lazy("Name, e-mail address and personnel number")),
-    "agency.Unit": Kind(gettext_lazy("Units of the agency")),
-    "agency.Post": Kind(gettext_lazy("Who holds which role where")),
-    "agency.Incident": Kind(gettext_lazy("Incident from dispatch")),
-    "agency.Attendance": Kind(gettext_lazy("Who was at an incident")),
-    "agency.Encounter": Kind(
-        gettext_lazy("What a patient record means for the crew"),
-        gettext_lazy("That support is called for and why. No patient, no vital sign."),
-    ),
-    "trust.Participant": Kind(gettext_lazy("Your sharing settings as they stand")),
-    "trust.Consent": Kind(gettext_lazy("What you decided about sharing, every version")),
-    "trust.ParticipantGrant": Kind(gettext_lazy("Who your peer supporter is")),
-    "trust.Notice": Kind(gettext_lazy("Message that there is something to see")),
-    "trust.Disclosure": Kind(
-        gettext_lazy("Who looked"), gettext_lazy("Every look at your record, also stopped ones.")
-    ),
-    "trust.SubjectKey": Kind(gettext_lazy("Key that opens your record")),
-    "trust.OutboxJob": Kind(gettext_lazy("Work that waits to be done")),
-    "trust.ScheduleSlot": Kind(gettext_lazy("Clock of repeated work")),
-    "trust.ReleaseRun": Kind(gettext_lazy("List of the periods with figures")),
-    "trust.ReleasedCell": Kind(
-        gettext_lazy("Figures about groups"),
-        gettext_lazy("Rounded, frozen once, never about a small group."),
-    ),
-    "trust.GroupSize": Kind(gettext_lazy("Smallest group a figure may be about")),
-    "intake.Record": Kind(gettext_lazy("That a file's line was read")),
-    "intake.Quarantine": Kind(gettext_lazy("Line of a file that could not be taken in")),
+    "join": gettext_lazy("Sign up"),
+    "count": gettext_lazy("See in counts"),
 }
 
 
@@ -242,10 +178,6 @@ def is_worded(rule: Rule) -> bool:
     text = str(rule.__doc__)
     _roles, *units = text.split(", ")
     return text in WHO or text in CONDITIONS or bool(roles_in(rule) and UNITS.keys() >= {*units})
-
-
-def kind(label: str) -> Kind:
-    return KINDS.get(label, Kind(label))
 
 
 def action_word(action: str) -> str:

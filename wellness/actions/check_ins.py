@@ -18,7 +18,7 @@ from trust.models import Participant
 from trust.refusal import Refusal
 from wellness.actions.own import joined
 from wellness.actions.schedule import close_invitations
-from wellness.models import CheckIn, CheckInDraft, Standing
+from wellness.models import Assessment, CheckIn, Standing
 from wellness.standing import ITEMS, RANGES, RULE_VERSION, Answer, assess, decisive
 from wellness.trend import monday
 
@@ -54,7 +54,7 @@ def submit_check_in(
         if made:
             refresh_standing(mine)
             close_invitations(mine, row.week)
-            CheckInDraft.objects.filter(participant=mine).delete()
+            unfinished(mine).delete()
     return row
 
 
@@ -150,17 +150,30 @@ def _since(was: Standing | None, colour: str, row: CheckIn) -> str:
     return row.submitted_at.date().isoformat()
 
 
-def save_draft(
-    *, by: User, key: str, answers: Mapping[str, object], note: str = ""
-) -> CheckInDraft:
+def save_draft(*, by: User, key: str, answers: Mapping[str, object], note: str = "") -> Assessment:
     """Keep what was answered so far. ``answers`` as the form holds them, by item."""
     if len(note) > NOTE_LIMIT:
         raise Refusal("note", "note_too_long", _("The note is longer than 4,000 letters."))
     with transaction.atomic(), audit.acting(by), vault.keyring():
         content = {"key": key[:KEY_LIMIT], "answers": dict(answers), "note": note}
-        return CheckInDraft.objects.update_or_create(
-            participant=joined(by), defaults={"content": content, "saved_at": clock.now()}
+        mine = joined(by)
+        return Assessment.objects.update_or_create(
+            participant=mine,
+            slot=open_slot(mine, "weekly_check"),
+            submitted_at=None,
+            defaults={"key": key[:KEY_LIMIT], "content": content, "saved_at": clock.now()},
         )[0]
+
+
+def open_slot(mine: Participant, kind: str) -> str:
+    """The keyed token that stands for a type of assessment while a run of it is open."""
+    return vault.mac(mine.pk, f"type:{kind}".encode())
+
+
+def unfinished(mine: Participant) -> QuerySet[Assessment]:
+    """The weekly check that was begun and not sent."""
+    rows = Assessment.objects.filter(participant=mine, submitted_at=None)
+    return rows.filter(slot=open_slot(mine, "weekly_check"))
 
 
 def delete_check_in(*, by: User, check_in: uuid.UUID | str) -> None:

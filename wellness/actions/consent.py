@@ -16,12 +16,18 @@ from trust.refusal import Refusal
 from wellness import consent_texts
 from wellness.actions.own import DOMAIN, own
 from wellness.models import (
+    AnnualReview,
+    Assessment,
     CheckIn,
-    CheckInDraft,
     CheckInGrant,
+    Diary,
     Exposure,
     ExposureSummary,
+    FatigueSummary,
     Invitation,
+    Reminders,
+    SafetyPlan,
+    ScoreSummary,
     Standing,
 )
 
@@ -29,6 +35,10 @@ COLUMNS = (
     "level", "check_ins_level", "exposure_level", "fatigue_level", "wellness_team", "count_me",
 )  # fmt: skip
 NOTHING = dict.fromkeys(COLUMNS[:4], Level.NOT_JOINED) | {"wellness_team": False, "count_me": False}
+EVERYTHING = (
+    CheckIn, Assessment, AnnualReview, Standing, ScoreSummary, Exposure, ExposureSummary, Diary,
+    FatigueSummary, SafetyPlan, Invitation, Reminders,
+)  # fmt: skip
 
 NOT_OFFERED = _("Your agency does not offer this level. Choose one of the levels on the page.")
 
@@ -171,6 +181,6 @@ def _end_sharing(mine: Participant) -> None:
 
 
 def _delete_everything(mine: Participant) -> None:
-    for model in (CheckIn, CheckInDraft, Standing, Exposure, ExposureSummary, Invitation):
+    for model in EVERYTHING:
         model._default_manager.filter(participant=mine).delete()
     Notice.objects.filter(recipient=mine).delete()

@@ -14,8 +14,8 @@ from trust.models import Consent, Disclosure, ParticipantGrant
 from wellness.actions.check_ins import newest_of
 from wellness.actions.own import own
 from wellness.models import (
+    Assessment,
     CheckIn,
-    CheckInDraft,
     CheckInGrant,
     Exposure,
     ExposureSummary,
@@ -29,7 +29,7 @@ ALL_LOOKS = 100_000
 ROWS: dict[str, type[Model]] = {
     "consents": Consent,
     "check_ins": CheckIn,
-    "unfinished_check_in": CheckInDraft,
+    "assessments": Assessment,
     "standing": Standing,
     "incidents_attended": Exposure,
     "incidents_attended_in_numbers": ExposureSummary,

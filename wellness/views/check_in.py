@@ -15,7 +15,7 @@ from trust.models import Level, Participant
 from trust.refusal import Refusal
 from wellness import actions
 from wellness.forms import QUESTIONS, LastPageForm, QuestionForm, as_answer
-from wellness.models import CheckIn, CheckInDraft
+from wellness.models import Assessment, CheckIn
 from wellness.standing import ITEMS, Colour
 from wellness.views.figures import because_sentences, my_figure
 from wellness.views.person import me, my_handle, show
@@ -40,7 +40,11 @@ def joined(request: HttpRequest) -> bool:
 
 
 def _draft(request: HttpRequest) -> Content:
-    row = access.visible(me(request), CheckInDraft).filter(participant=my_handle(request)).first()
+    row = (
+        access.visible(me(request), Assessment)
+        .filter(participant=my_handle(request), submitted_at=None)
+        .first()
+    )
     if row is None:
         return {"key": uuid.uuid4().hex, "answers": {}, "note": ""}
     return dict(access.reveal(me(request), row).content["content"])  # type: ignore[call-overload]

@@ -10,7 +10,7 @@ from agency import clock
 from agency.models import User
 from trust import access, vault
 from trust.models import Level, Participant
-from wellness.models import CheckInDraft, Invitation, Standing
+from wellness.models import Assessment, Invitation, Standing
 from wellness.standing import Colour
 
 
@@ -20,7 +20,7 @@ def home_cards(user: User) -> dict[str, object]:
     due = access.visible(user, Invitation).filter(
         participant=OuterRef("pk"), state=Invitation.State.OPEN, due__lte=clock.today()
     )
-    drafts = access.visible(user, CheckInDraft).filter(participant=OuterRef("pk"))
+    drafts = access.visible(user, Assessment).filter(participant=OuterRef("pk"), submitted_at=None)
     mine = (
         access.visible(user, Participant)
         .filter(pk=handle)

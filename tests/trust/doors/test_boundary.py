@@ -10,7 +10,7 @@ from django.utils.html import escape
 from agency.models import Role, User
 from tests.factories import act
 from trust import access
-from trust.doors import boundary, words
+from trust.doors import boundary, kinds, words
 from trust.models import Disclosure, SubjectKey
 from trust.policy import POLICY, rule_for
 from trust.rules import alternatives, at_least, nobody, parts
@@ -79,12 +79,12 @@ def test_the_page_is_public_and_complete(client):
     page = client.get("/boundary/")
     assert page.status_code == 200
     for label in POLICY:
-        assert escape(words.kind(label).name).lower() in page.content.decode().lower()
+        assert escape(kinds.kind(label).name).lower() in page.content.decode().lower()
 
 
 def test_every_record_rule_and_action_has_words():
     for label, actions in POLICY.items():
-        assert label in words.KINDS
+        assert label in kinds.KINDS
         for action, rule in actions.items():
             assert action in words.ACTIONS
             unlevelled = [p for each in alternatives(rule) for p in parts(each) if not at_least(p)]
@@ -102,8 +102,8 @@ def test_json_holds_what_the_table_holds(client):
 
 def test_review_says_what_a_role_may_do():
     supervisor = boundary.role_permissions("supervisor")
-    assert supervisor[str(words.KINDS["wellness.Standing"].name)] == ["See"]
-    assert str(words.KINDS["wellness.CheckIn"].name) not in supervisor
+    assert supervisor[str(kinds.KINDS["wellness.Standing"].name)] == ["See"]
+    assert str(kinds.KINDS["wellness.CheckIn"].name) not in supervisor
 
 
 def test_roles_that_are_kept_apart_are_named():

@@ -1,4 +1,4 @@
-"""What an officer keeps here about themselves: sealed, under the wellness handle.
+"""The weekly check, kept as a check-in; the colour that follows; and what is suggested when.
 
 No table links to ``User``, except the grants, whose ``user`` is the person who was *named*. What
 could be matched with the agency's own records (which incident, which day, why a check-in was
@@ -24,7 +24,8 @@ class CheckIn(models.Model):
     """One weekly check-in.
 
     ``answers``: ``{"stress", "sleep", "fatigue", "balance"}`` (number or null for "rather not
-    say") and ``contact`` (bool). ``key`` and ``body_mac`` make a repeated send harmless.
+    say"), ``contact`` (bool), ``scales`` (instrument -> item -> number or null) and ``scores`` as
+    in ``Assessment.content``. ``key`` and ``body_mac`` make a repeated send harmless.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -59,31 +60,6 @@ class CheckIn(models.Model):
 
     def __str__(self) -> str:
         return f"Check-in {self.pk}"
-
-
-class CheckInDraft(models.Model):
-    """Answers given so far, so that a check-in can be finished later or on another device.
-
-    ``content``: ``{"key", "answers", "note"}``; ``answers`` holds only what was answered.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    participant = models.OneToOneField(Participant, models.CASCADE, related_name="check_in_draft")
-    saved_at = models.DateTimeField(default=clock.now)
-    content = SealedJSONField(default=dict)
-
-    class Meta:
-        verbose_name = _("unfinished check-in")
-        verbose_name_plural = _("unfinished check-ins")
-
-    class Privacy:
-        sensitive: ClassVar[set[str]] = {"content"}
-        plain: ClassVar[set[str]] = {"id", "participant", "saved_at"}
-        sealed_class = "wellness"
-        pseudonymous = "participant_id"
-
-    def __str__(self) -> str:
-        return f"Unfinished check-in {self.pk}"
 
 
 class CheckInGrant(Grant):
@@ -125,68 +101,23 @@ class Standing(models.Model):
         return f"Standing {self.pk}"
 
 
-class Exposure(models.Model):
-    """The incidents that an officer attended: one sealed book per participant.
-
-    One row and not one per incident, because a row per incident could be matched with the
-    attendance list by counting. ``entries``: ``[{"incident" (id), "category", "day" (ISO date),
-    "source" ("attended" or "brought_in"), "removed" (bool)}]``.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    participant = models.OneToOneField(Participant, models.CASCADE, related_name="exposure")
-    entries = SealedJSONField(default=list)
-
-    class Meta:
-        verbose_name = _("incidents attended")
-        verbose_name_plural = _("incidents attended")
-
-    class Privacy:
-        sensitive: ClassVar[set[str]] = {"entries"}
-        plain: ClassVar[set[str]] = {"id", "participant"}
-        sealed_class = "wellness"
-        pseudonymous = "participant_id"
-
-    def __str__(self) -> str:
-        return f"Incidents attended {self.pk}"
-
-
-class ExposureSummary(models.Model):
-    """How many incidents of each kind, month by month: what the top level opens to the team.
-
-    ``months``: ``{"2026-11": {category: count}}``, without any day or incident.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    participant = models.OneToOneField(Participant, models.CASCADE, related_name="exposure_summary")
-    months = SealedJSONField(default=dict)
-
-    class Meta:
-        verbose_name = _("incidents attended, in numbers")
-        verbose_name_plural = _("incidents attended, in numbers")
-
-    class Privacy:
-        sensitive: ClassVar[set[str]] = {"months"}
-        plain: ClassVar[set[str]] = {"id", "participant"}
-        sealed_class = "wellness"
-        pseudonymous = "participant_id"
-
-    def __str__(self) -> str:
-        return f"Incidents attended, in numbers {self.pk}"
-
-
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> InvitationQuerySet:
         return self.filter(state=Invitation.State.OPEN)
 
     def due(self) -> InvitationQuerySet:
-        return self.open().filter(due__lte=clock.today())
+        """Open, begun, not put off, not past."""
+        today = clock.today()
+        rows = self.open().filter(due__lte=today)
+        rows = rows.filter(Q(snoozed_until=None) | Q(snoozed_until__lte=today))
+        return rows.filter(Q(closes=None) | Q(closes__gte=today))
 
 
 class Invitation(models.Model):
-    """A check-in was suggested. ``slot`` is the week, or a keyed token that stands for an incident.
+    """An assessment was suggested. ``slot`` is the week, or a keyed token for anything else.
 
-    ``reason`` is sealed (``weekly`` or ``after_incident``): it would tell who attended.
+    ``reason`` is sealed (a code of ``wellness.assessment_types``): it would tell who attended.
+    ``closes``: the last day on which it makes sense; ``snoozed_until``: not before this day.
     """
 
     class State(models.TextChoices):
@@ -204,6 +135,8 @@ class Invitation(models.Model):
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="invitations")
     slot = models.CharField(max_length=64)
     due = models.DateField(_("due"))
+    closes = models.DateField(_("until"), null=True)
+    snoozed_until = models.DateField(_("not before"), null=True)
     state = models.CharField(
         _("state"), max_length=8, choices=State, default=State.OPEN, editable=False
     )
@@ -229,7 +162,9 @@ class Invitation(models.Model):
 
     class Privacy:
         sensitive: ClassVar[set[str]] = {"reason"}
-        plain: ClassVar[set[str]] = {"id", "participant", "slot", "due", "state"}
+        plain: ClassVar[set[str]] = {
+            "id", "participant", "slot", "due", "closes", "snoozed_until", "state",
+        }  # fmt: skip
         sealed_class = "wellness"
         pseudonymous = "participant_id"
 
@@ -241,3 +176,28 @@ class Invitation(models.Model):
         if state != self.state and state not in self.MOVES[self.state]:
             raise ValueError(f"A suggested check-in can't go from {self.state} to {state}.")
         self.state = state
+
+
+class Reminders(models.Model):
+    """When an officer wants to hear of suggestions, and whether at all.
+
+    ``choices``: ``{"paused" (bool), "quiet_from", "quiet_until" ("HH:MM", the agency's clock)}``.
+    Sealed, because hours tell shifts.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    participant = models.OneToOneField(Participant, models.CASCADE, related_name="reminders")
+    choices = SealedJSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("wishes about reminders")
+        verbose_name_plural = _("wishes about reminders")
+
+    class Privacy:
+        sensitive: ClassVar[set[str]] = {"choices"}
+        plain: ClassVar[set[str]] = {"id", "participant"}
+        sealed_class = "wellness"
+        pseudonymous = "participant_id"
+
+    def __str__(self) -> str:
+        return f"Wishes about reminders {self.pk}"

@@ -7,10 +7,9 @@ stores as *permission used*.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
 from guardian.shortcuts import get_objects_for_user
 
@@ -20,64 +19,28 @@ from trust import fields, roles, vault
 from trust.models.consent import Level
 from trust.models.grants import table_of
 from trust.models.participants import Domain
+from trust.rules.naming import (
+    Anyone,
+    Openings,
+    Rule,
+    alternatives,
+    at_least,
+    either_role,
+    named,
+    needs,
+    needs_all,
+    needs_any,
+    parts,
+)
 
-Anyone = User | AnonymousUser
-Openings = list[tuple[str, Q]]
-Rule = Callable[[Anyone], Openings]
+__all__ = [
+    "Anyone", "Openings", "Rule", "all_of", "alternatives", "any_of", "at_least", "commands",
+    "direct_supervisor", "everyone", "granted", "has_role", "in_lane", "including_unit", "level",
+    "needs", "nobody", "not_leading", "own_handles", "own_unit", "owner", "parts", "self_user",
+    "signed_in", "when",
+]  # fmt: skip
 
 ALL = Q()
-
-
-def named(
-    text: str, *, at_least: int = 0, only: Iterable[str] | None = None
-) -> Callable[[Rule], Rule]:
-    """Give a rule the words that ``docs/access.md`` and the boundary page print.
-
-    ``only``: the roles without which the rule opens nothing; None when no role is asked for.
-    """
-
-    def with_name(rule: Rule) -> Rule:
-        rule.__doc__ = text
-        vars(rule)["at_least"] = at_least
-        vars(rule)["only"] = None if only is None else frozenset(str(role) for role in only)
-        return rule
-
-    return with_name
-
-
-def _either_role(wanted: Iterable[str]) -> str:
-    return " or ".join(str(Role(role).label).lower() for role in wanted)
-
-
-def alternatives(rule: Rule) -> list[Rule]:
-    """The parts of an ``any_of``, else the rule itself: what the boundary page lists."""
-    return vars(rule).get("alternatives", [rule])  # type: ignore[no-any-return]
-
-
-def parts(rule: Rule) -> list[Rule]:
-    """The conditions of an ``all_of``, else the rule itself: what the boundary page words."""
-    return vars(rule).get("parts", [rule])  # type: ignore[no-any-return]
-
-
-def at_least(rule: Rule) -> int:
-    """The lowest disclosure level at which a rule can open anything."""
-    return vars(rule).get("at_least", 0)  # type: ignore[no-any-return]
-
-
-def needs(rule: Rule) -> frozenset[str] | None:
-    """The roles of which one must be switched on; None when the rule asks for no role."""
-    only: frozenset[str] | None = vars(rule).get("only")
-    return only
-
-
-def _needs_all(rules: Iterable[Rule]) -> frozenset[str] | None:
-    asked = [each for each in map(needs, rules) if each is not None]
-    return frozenset.intersection(*asked) if asked else None
-
-
-def _needs_any(rules: Iterable[Rule]) -> frozenset[str] | None:
-    asked = [needs(rule) for rule in rules]
-    return None if None in asked else frozenset[str]().union(*filter(None, asked))
 
 
 @named("nobody", only=())
@@ -130,7 +93,7 @@ def self_user(path: str) -> Rule:
 def has_role(*wanted: str) -> Rule:
     """All rows, for people who have this role switched on."""
 
-    @named(_either_role(wanted), only=wanted)
+    @named(either_role(wanted), only=wanted)
     def rule(user: Anyone) -> Openings:
         held = roles.active(user) & set(wanted)
         return [(f"role {sorted(held)[0]}", ALL)] if held else []
@@ -158,6 +121,16 @@ def level(path: str, lowest: int) -> Rule:
         if label not in settings.ALLOWED_LEVELS:
             return []
         return [(f"level {label}", Q(**{f"{path}__gte": lowest}))]
+
+    return rule
+
+
+def in_lane(lane: str) -> Rule:
+    """All rows, in an agency that set ``EXPOSURE_LANE`` to this; none in any other."""
+
+    @named(f"the agency's exposure lane is {lane}")
+    def rule(user: Anyone) -> Openings:
+        return [(f"lane {lane}", ALL)] if lane == settings.EXPOSURE_LANE else []
 
     return rule
 
@@ -201,7 +174,7 @@ def granted(permission: str, via: str = "", *, role: str = "", label: str = "sha
     """
     path = via or "pk"
 
-    words = f"{label} ({_either_role((role,))})" if role else label
+    words = f"{label} ({either_role((role,))})" if role else label
 
     @named(words, only=(role,) if role else None)
     def rule(user: Anyone) -> Openings:
@@ -239,7 +212,7 @@ def not_leading(path: str) -> Rule:
 def own_unit(path: str, *wanted: str, below: bool) -> Rule:
     """Figures of the unit where the role is held, and of everything below it if so stated."""
 
-    @named(_either_role(wanted) + ", own unit" + (" and below" if below else ""), only=wanted)
+    @named(either_role(wanted) + ", own unit" + (" and below" if below else ""), only=wanted)
     def rule(user: Anyone) -> Openings:
         units = roles.active_units(user, *wanted) if isinstance(user, User) else []
         where = Q(pk__in=[])
@@ -253,7 +226,7 @@ def own_unit(path: str, *wanted: str, below: bool) -> Rule:
 def including_unit(path: str, *wanted: str) -> Rule:
     """Figures of the unit in which a hidden unit's people are included: the normal roll-up."""
 
-    @named(_either_role(wanted) + ", the unit that includes it", only=wanted)
+    @named(either_role(wanted) + ", the unit that includes it", only=wanted)
     def rule(user: Anyone) -> Openings:
         units = roles.active_units(user, *wanted) if isinstance(user, User) else []
         over = Unit.objects.filter(included_cells__unit__in=units).values("pk")
@@ -268,7 +241,7 @@ def any_of(*rules: Rule) -> Rule:
     @named(
         "; ".join(str(r.__doc__) for r in rules),
         at_least=min(at_least(r) for r in rules),
-        only=_needs_any(rules),
+        only=needs_any(rules),
     )
     def rule(user: Anyone) -> Openings:
         return [opening for each in rules for opening in each(user)]
@@ -283,7 +256,7 @@ def all_of(*rules: Rule) -> Rule:
     @named(
         ", and ".join(str(r.__doc__) for r in rules),
         at_least=max(at_least(r) for r in rules),
-        only=_needs_all(rules),
+        only=needs_all(rules),
     )
     def rule(user: Anyone) -> Openings:
         combined: Openings = [("", ALL)]

@@ -1,0 +1,122 @@
+"""Kinds of record as people call them, for the boundary page. A test asks that none is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext_lazy
+
+Text = str | Lazy
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record as people call it, and what it holds."""
+
+    name: Text
+    holds: Text = ""
+
+
+KINDS: dict[str, Kind] = {
+    "wellness.Standing": Kind(
+        gettext_lazy("How you are doing: a colour"),
+        gettext_lazy("Green to red, since when, and whether you would like contact."),
+    ),
+    "wellness.Exposure": Kind(
+        gettext_lazy("Hard calls you attended"),
+        gettext_lazy("Which kind of call and when. Only after you joined."),
+    ),
+    "wellness.ExposureSummary": Kind(
+        gettext_lazy("How many hard calls, month by month"),
+        gettext_lazy("Counts by kind of call. No day and no incident."),
+    ),
+    "wellness.CheckIn": Kind(
+        gettext_lazy("Check-in"), gettext_lazy("Your answers and your note, sealed.")
+    ),
+    "wellness.Assessment": Kind(
+        gettext_lazy("Assessment"), gettext_lazy("Your answers and their bands, sealed.")
+    ),
+    "wellness.AssessmentGrant": Kind(gettext_lazy("One assessment shared with one person")),
+    "wellness.AnnualReview": Kind(
+        gettext_lazy("That you did your annual review"),
+        gettext_lazy("The day, when you confirm it yourself. No score and no note."),
+    ),
+    "wellness.SafetyPlan": Kind(
+        gettext_lazy("Safety plan"), gettext_lazy("Your own words for a bad night, sealed.")
+    ),
+    "wellness.Diary": Kind(gettext_lazy("Sleep and hours that you wrote down")),
+    "wellness.Reminders": Kind(gettext_lazy("When you want to be reminded")),
+    "wellness.ScoreSummary": Kind(
+        gettext_lazy("Bands of your assessments"), gettext_lazy("No answer and no number.")
+    ),
+    "wellness.FatigueSummary": Kind(
+        gettext_lazy("Fatigue band"), gettext_lazy("One word. No hour, no shift, no night.")
+    ),
+    "wellness.ExposureRule": Kind(
+        gettext_lazy("Which call type counts as which kind of hard call")
+    ),
+    "wellness.Wording": Kind(gettext_lazy("Licensed wording of a questionnaire")),
+    "resources.Activity": Kind(gettext_lazy("Team activity")),
+    "resources.SignUp": Kind(gettext_lazy("Who comes to a team activity")),
+    "resources.Opportunity": Kind(gettext_lazy("Training opportunity")),
+    "resources.ThanksChoice": Kind(gettext_lazy("Whether you would like to get thanks")),
+    "resources.Thanks": Kind(
+        gettext_lazy("Thanks from a colleague"), gettext_lazy("Their words to you, sealed.")
+    ),
+    "resources.Milestone": Kind(gettext_lazy("A day that you want to remember, sealed")),
+    "resources.Feed": Kind(gettext_lazy("Your secret calendar address")),
+    "agency.Shift": Kind(gettext_lazy("Your hours on the roster")),
+    "trust.LegalHold": Kind(
+        gettext_lazy("That your record must wait for a court"),
+        gettext_lazy("Who asked, who agreed, since when. Set by two people, never by command."),
+    ),
+    "trust.DeletionReceipt": Kind(gettext_lazy("Proof that your record was destroyed")),
+    "trust.RetentionRule": Kind(gettext_lazy("How long things are kept")),
+    "trust.PurgeRun": Kind(gettext_lazy("How much was cleared away in a night, in numbers")),
+    "wellness.CheckInGrant": Kind(gettext_lazy("One check-in shared with one person")),
+    "wellness.Invitation": Kind(gettext_lazy("Invitation to a check-in")),
+    "peersupport.Case": Kind(
+        gettext_lazy("Hard incident and its follow-up"),
+        gettext_lazy("Incident number, what is offered and by when. No names."),
+    ),
+    "peersupport.Place": Kind(gettext_lazy("Your place in the follow-up of an incident")),
+    "peersupport.Offer": Kind(
+        gettext_lazy("Offer of support after an incident"),
+        gettext_lazy("Everyone who was there gets one. A “no” is seen by nobody."),
+    ),
+    "peersupport.Referral": Kind(
+        gettext_lazy("Referral"), gettext_lazy("Where to and how far it got. No reasons.")
+    ),
+    "agency.User": Kind(gettext_lazy("Name, e-mail address and personnel number")),
+    "agency.Unit": Kind(gettext_lazy("Units of the agency")),
+    "agency.Post": Kind(gettext_lazy("Who holds which role where")),
+    "agency.Incident": Kind(gettext_lazy("Incident from dispatch")),
+    "agency.Attendance": Kind(gettext_lazy("Who was at an incident")),
+    "agency.Encounter": Kind(
+        gettext_lazy("What a patient record means for the crew"),
+        gettext_lazy("That support is called for and why. No patient, no vital sign."),
+    ),
+    "trust.Participant": Kind(gettext_lazy("Your sharing settings as they stand")),
+    "trust.Consent": Kind(gettext_lazy("What you decided about sharing, every version")),
+    "trust.ParticipantGrant": Kind(gettext_lazy("Who your peer supporter is")),
+    "trust.Notice": Kind(gettext_lazy("Message that there is something to see")),
+    "trust.Disclosure": Kind(
+        gettext_lazy("Who looked"), gettext_lazy("Every look at your record, also stopped ones.")
+    ),
+    "trust.SubjectKey": Kind(gettext_lazy("Key that opens your record")),
+    "trust.OutboxJob": Kind(gettext_lazy("Work that waits to be done")),
+    "trust.ScheduleSlot": Kind(gettext_lazy("Clock of repeated work")),
+    "trust.ReleaseRun": Kind(gettext_lazy("List of the periods with figures")),
+    "trust.ReleasedCell": Kind(
+        gettext_lazy("Figures about groups"),
+        gettext_lazy("Rounded, frozen once, never about a small group."),
+    ),
+    "trust.GroupSize": Kind(gettext_lazy("Smallest group a figure may be about")),
+    "intake.Record": Kind(gettext_lazy("That a file's line was read")),
+    "intake.Quarantine": Kind(gettext_lazy("Line of a file that could not be taken in")),
+}
+
+
+def kind(label: str) -> Kind:
+    return KINDS.get(label, Kind(label))

@@ -1,0 +1,13 @@
+"""GraphQL: hard calls."""
+
+from __future__ import annotations
+
+import graphene
+
+
+class Query(graphene.ObjectType):
+    """Reads: hard calls."""
+
+
+class Mutation(graphene.ObjectType):
+    """Changes: hard calls."""

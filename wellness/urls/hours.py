@@ -1,0 +1,5 @@
+"""Addresses: sleep, hours and fatigue."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses: export everything, destroy, receipts."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

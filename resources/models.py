@@ -133,12 +133,14 @@ class ThanksChoice(models.Model):
 class Thanks(models.Model):
     """One colleague thanked another. ``participant`` is who got it, under the portal handle.
 
-    ``content``: ``{"from" (user id), "name" (of the sender, as they were called), "text"}``.
+    ``content``: ``{"name" (of the sender, as they were called), "text"}``. ``mark`` stands for the
+    sender on that day, keyed: enough to stop an eleventh, too little to tell who it was.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="thanks")
     sent_at = models.DateTimeField(default=clock.now)
+    mark = models.CharField(max_length=64, db_index=True)
     content = SealedJSONField()
 
     class Meta:
@@ -149,7 +151,7 @@ class Thanks(models.Model):
 
     class Privacy:
         sensitive: ClassVar[set[str]] = {"content"}
-        plain: ClassVar[set[str]] = {"id", "participant", "sent_at"}
+        plain: ClassVar[set[str]] = {"id", "participant", "sent_at", "mark"}
         sealed_class = "portal"
         pseudonymous = "participant_id"
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.contrib.admin import display
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest
@@ -12,9 +15,10 @@ from agency import clock
 from agency.models import Post, Unit, User
 from argus import health
 from intake.models import Quarantine
-from trust import access, roles
+from trust import access, audit, retention, roles
 from trust.doors.admin import PolicyAdmin, register, site
-from trust.models import GroupSize
+from trust.models import GroupSize, LegalHold, PurgeRun, RetentionRule
+from trust.refusal import Refusal
 
 
 @register(User)
@@ -100,6 +104,101 @@ class GroupSizeAdmin(PolicyAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+# --- how long things are kept, and what keeps them longer ------------------------------------------
+
+
+class RetentionForm(forms.ModelForm):
+    """Asks the bounds before saving, and says kindly where they come from."""
+
+    class Meta:
+        model = RetentionRule
+        fields = ("data_class", "days")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as Django calls it
+        super().__init__(*args, **kwargs)
+        if "data_class" in self.fields:
+            classes = [(each.code, each.label) for each in retention.LIMITS.values()]
+            self.fields["data_class"] = forms.ChoiceField(
+                label=self.fields["data_class"].label, choices=classes
+            )
+
+    def clean(self) -> dict[str, object]:
+        found = super().clean() or {}
+        if isinstance(found.get("days"), int):
+            try:
+                retention.check(
+                    str(found.get("data_class", self.instance.data_class)), found["days"]
+                )
+            except Refusal as no:
+                self.add_error(no.field if no.field in self.fields else None, str(no.message))
+        return found
+
+
+@register(RetentionRule)
+class RetentionRuleAdmin(PolicyAdmin):
+    """For how many days each class is kept. A class without a row here keeps its default."""
+
+    form = RetentionForm
+    list_display = ("kind", "days", "bounds", "changed_by", "changed_at")
+    list_select_related = ("changed_by",)
+    readonly_fields = ("bounds", "history")
+    fields = ("data_class", "days", "bounds", "history")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return [*self.readonly_fields, *(["data_class"] if obj else [])]
+
+    @display(description=_("kind of data"))
+    def kind(self, obj: RetentionRule) -> str:
+        limit = retention.LIMITS.get(obj.data_class)
+        return str(limit.label) if limit else obj.data_class
+
+    @display(description=_("bounds and their source"))
+    def bounds(self, obj: RetentionRule) -> str:
+        limit = retention.LIMITS.get(obj.data_class)
+        return f"{limit.floor}–{limit.maximum}. {limit.source}" if limit else "–"
+
+    @display(description=_("history"))
+    def history(self, obj: RetentionRule) -> str:
+        lines = [
+            f"{when:%Y-%m-%d %H:%M} {who}: {changed['days'][0]} → {changed['days'][1]}"
+            for when, who, changed in (audit.changes(obj) if obj.pk else [])
+            if "days" in changed
+        ]
+        return "; ".join(lines) or "–"
+
+    def save_model(
+        self, request: HttpRequest, obj: Model, form: forms.ModelForm[Model], change: bool
+    ) -> None:
+        assert isinstance(request.user, User)  # noqa: S101 - the site asked
+        assert isinstance(obj, RetentionRule)  # noqa: S101 - registered above
+        kept = retention.set_days(by=request.user, code=obj.data_class, days=obj.days)
+        obj.pk = kept.pk
+
+
+@register(LegalHold)
+class LegalHoldAdmin(PolicyAdmin):
+    """What is asked for and in force, without names. Two people decide on a page of their own."""
+
+    list_display = fields = (
+        "reason", "asked_by", "asked_at", "approved_by", "approved_at", "released_by", "released_at",
+    )  # fmt: skip
+    list_select_related = ("asked_by", "approved_by", "released_by")
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@register(PurgeRun)
+class PurgeRunAdmin(PolicyAdmin):
+    """What each night took away: numbers."""
+
+    list_display = fields = ("night", "data_class", "removed", "held", "finished_at")
+    list_filter = ("data_class",)
 
 
 # --- the first page ------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from django.db.models import Min, QuerySet
 from django.http import HttpRequest, JsonResponse
 
 from agency import clock
+from trust import tombstones
 from trust.models import OutboxJob
 
 SERVICE_UNAVAILABLE = 503
@@ -23,16 +24,18 @@ def alive(request: HttpRequest) -> JsonResponse:
 
 @login_not_required  # a load balancer has no account, and the answer holds nothing about anyone
 def ready(request: HttpRequest) -> JsonResponse:
-    """503 while a database is away or a migration is missing; the queue's age in seconds."""
+    """503 while a database is away, a migration is missing, or tombstones wait to be replayed."""
     try:
         found = {
             "databases": len([answers(alias) for alias in settings.DATABASES]),
             "migrations_missing": sum(missing(alias) for alias in settings.DATABASES),
             "queue_age_seconds": queue_age(),
+            "tombstones_to_replay": len(tombstones.pending()),
         }
     except DatabaseError:
         return JsonResponse({"ready": False}, status=SERVICE_UNAVAILABLE)
-    fine = found["migrations_missing"] == 0
+    # A restore brought destroyed records back: nobody is let in before they are gone again.
+    fine = found["migrations_missing"] == found["tombstones_to_replay"] == 0
     return JsonResponse({"ready": fine, **found}, status=200 if fine else SERVICE_UNAVAILABLE)
 
 

@@ -87,6 +87,12 @@ LEDGER = Place(
     "book",
     _("Where the log of looks stands, signed, to compare with what you keep."),
 )
+HOLDS = Place(
+    _("Legal holds"),
+    "legal_holds",
+    "lock",
+    _("Records that a court or a lawsuit keeps from being deleted. Two people decide."),
+)
 ADMIN = Place(
     _("Administration"), "admin:index", "settings", _("People, units, posts and what waits.")
 )
@@ -101,8 +107,8 @@ NAVIGATION: dict[str, tuple[Place, ...]] = {
     Role.WELLNESS_COORDINATOR: (HOME, INCIDENTS, REFERRALS, PEOPLE, REPORT),
     Role.COMMANDER: (HOME, REPORT, IN_TIME, PEOPLE, BOUNDARY),
     Role.CHIEF: (HOME, REPORT, IN_TIME, PEOPLE, BOUNDARY),
-    Role.WELLNESS_ADMIN: (HOME, ADMIN, INCIDENTS, REPORT, BOUNDARY),
-    Role.UNION_REVIEWER: (HOME, BOUNDARY, REPORT, LEDGER),
+    Role.WELLNESS_ADMIN: (HOME, ADMIN, INCIDENTS, REPORT, HOLDS, BOUNDARY),
+    Role.UNION_REVIEWER: (HOME, BOUNDARY, REPORT, LEDGER, HOLDS),
 }
 
 

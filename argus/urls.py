@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-from argus import accounts, health, portal, preferences, reports
+from argus import accounts, health, legal_holds, portal, preferences, reports
 from argus.schema import schema
 from trust.audit import HOUSE
 from trust.doors import boundary
@@ -21,6 +21,9 @@ for app in ("argus", *HOUSE):
 urlpatterns = [
     path("", portal.home, name="home"),
     path("seen/", portal.seen, name="notices_seen"),
+    path("holds/", legal_holds.LegalHolds.as_view(), name="legal_holds"),
+    path("holds/<uuid:pk>/approve/", legal_holds.Approve.as_view(), name="legal_hold_approve"),
+    path("holds/<uuid:pk>/end/", legal_holds.Release.as_view(), name="legal_hold_release"),
     path("ledger/", portal.LedgerHeads.as_view(), name="ledger_heads"),
     path("accounts/everywhere/", accounts.SignOutEverywhere.as_view(), name="sign_out_everywhere"),
     path("accounts/", include("allauth.urls")),
@@ -28,6 +31,7 @@ urlpatterns = [
     path("theme/", preferences.set_theme, name="set_theme"),
     path("language/", preferences.set_language, name="set_language"),
     path("boundary/", boundary.page, name="boundary"),
+    path("boundary/keys.json", boundary.keys_json, name="boundary_keys"),
     path("boundary.json", boundary.as_json, name="boundary_json"),
     path("admin/", site.urls),
     path("healthz", health.alive, name="healthz"),

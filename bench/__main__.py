@@ -18,7 +18,9 @@ from contextlib import AbstractContextManager
 from bench import houses, paper
 from bench.lines import Line, markdown
 
-NAMES = ("list", "page", "open", "submit", "ingest", "freeze")
+NAMES = (
+    "list", "page", "open", "submit", "ingest", "freeze", "record", "score", "schedule", "purge",
+)  # fmt: skip
 House = Callable[[], AbstractContextManager[dict[str, str]]]
 
 

@@ -17,10 +17,12 @@ class Sizes:
     incidents: int
     rounds_of_writing: int
     to_freeze: int
+    to_score: int
+    to_purge: int
 
 
 SIZES = {
-    "full": Sizes(3_600, 12, 100, 50, 60, 100_000, 3, 36_000),
-    "quick": Sizes(360, 12, 100, 50, 15, 5_000, 1, 1_200),
-    "tiny": Sizes(24, 2, 20, 5, 1, 20, 1, 24),
+    "full": Sizes(3_600, 12, 100, 50, 60, 100_000, 3, 36_000, 100_000, 1_000_000),
+    "quick": Sizes(360, 12, 100, 50, 15, 5_000, 1, 1_200, 10_000, 50_000),
+    "tiny": Sizes(24, 2, 20, 5, 1, 20, 1, 24, 20, 50),
 }

@@ -176,7 +176,30 @@ class ParsedPerson:
     until: date | None = None
 
 
-Item = ParsedIncident | ParsedEncounter | ParsedPerson | Problem
+@dataclass(frozen=True, slots=True)
+class ParsedShift:
+    """Hours of one person on the roster, in UTC. `external` is the shift's number in the source."""
+
+    line: int
+    crew: str
+    starts: datetime
+    ends: datetime
+    kind: str
+    external: str
+
+    def shown(self) -> dict[str, object]:
+        """The dry run's line for this shift."""
+        return {
+            "person": self.crew,
+            "starts": self.starts.isoformat(),
+            "ends": self.ends.isoformat(),
+            "hours": round((self.ends - self.starts).total_seconds() / 3600, 2),
+            "kind": self.kind,
+            "id": self.external,
+        }
+
+
+Item = ParsedIncident | ParsedEncounter | ParsedPerson | ParsedShift | Problem
 Items = Iterator[Item]
 
 

@@ -45,6 +45,16 @@ REASONS: dict[str, Promise] = {
     "unknown_crew": _(
         "This crew number is not on the roster yet. The incident is kept, the attendance waits."
     ),
+    "no_crew": _("The shift names no personnel number."),
+    "shift_time": _("The start or the end of the shift can't be read as a day and a time."),
+    "shift_order": _("The shift ends before it starts."),
+    "shift_long": _("The shift is longer than 36 hours."),
+    "shift_kind": _("This is not a kind of shift that we know."),
+    "overlap": _(
+        "This person has another shift at the same time. Both are kept; hours in both count once."
+        " Please look which one is right."
+    ),
+    "unknown_person": _("This personnel number is not on the roster yet. The shift waits."),
 }
 
 

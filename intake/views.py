@@ -31,6 +31,7 @@ KINDS = {
     "epcr": "epcr",
     "nemsis": "epcr",
     "fhir": "epcr",
+    "shifts": "shifts",
 }
 
 

@@ -9,3 +9,4 @@ class PeerSupportConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("peersupport.reports")  # brings its figures to the release engine
+        import_module("peersupport.actions.retention")  # brings its terms to the nightly clearing

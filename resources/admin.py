@@ -51,3 +51,13 @@ class OpportunityAdmin(PolicyAdmin):
     list_filter = ("topic",)
     search_fields = ("title", "provider")
     fields = ("title", "provider", "about", "topic", "url", "shown_until")
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Opportunity,
+        form: forms.ModelForm[Opportunity],
+        change: bool,
+    ) -> None:
+        assert isinstance(request.user, User)  # noqa: S101 - has_permission asked
+        actions.save_opportunity(by=request.user, row=obj)

@@ -38,6 +38,7 @@ def own_house():
         settings.ARGUS_DATA_DIR = Path(folder)
         settings.ARGUS_KEY_FILE = Path(folder) / "argus.key"
         settings.ARGUS_WITNESS_FILE = Path(folder) / "witness.jsonl"
+        settings.ARGUS_TOMBSTONE_FILE = Path(folder) / "tombstones.jsonl"
         settings.MEDIA_ROOT = Path(folder) / "media"
         # Argon2 is slow on purpose; thousands of invented people need not wait for it.
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -206,8 +206,10 @@ def test_no_trace_of_a_build_machine():
 CHANGES = ("wellness", "peersupport", "intake", "resources")
 #: Plain readers and rules that stand with the actions: they change nothing.
 READS = {
-    "allowed_levels", "level_named", "count_exposure", "my_standing", "my_answers", "looks_at_me",
-    "peers_to_choose", "pack", "answers", "open_items",
+    "upcoming", "my_activities", "whose", "years_of_service",
+    "allowed_levels", "level_named", "count_exposure", "my_standing", "my_answers", "my_plan", "looks_at_me",
+    "peers_to_choose", "my_hold", "my_receipts", "my_fatigue", "my_shifts",
+    "my_next_steps", "my_sleep", "pack", "answers", "open_items",
 }  # fmt: skip
 
 
@@ -235,8 +237,9 @@ def test_an_action_for_a_person_knows_who_acts():
     """Whatever a person does to a row names ``by``; only the clock and the feeds have no person."""
     by_nobody = {name for name, each in actions() if "by" not in inspect.signature(each).parameters}
     assert by_nobody == {
-        "wellness.forget_old_check_ins", "wellness.forget_old_exposure", "wellness.invite_after_incident",
-        "wellness.invite_weekly", "wellness.record_exposures", "wellness.remind",
+        "wellness.invite_after_incident",
+        "wellness.invite_rounds", "wellness.invite_weekly", "wellness.record_exposures", "wellness.remind",
+        "wellness.refresh_fatigue",
         "peersupport.catch_up", "peersupport.consider", "peersupport.open_case",
         "intake.retry_all", "intake.retry_crew", "intake.refuse",
     } & {name for name, _each in actions()}  # fmt: skip

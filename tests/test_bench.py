@@ -10,7 +10,9 @@ import pytest
 from bench.lines import Line, markdown, ratio
 
 ROOT = Path(__file__).resolve().parent.parent
-MEASURES = ("list", "page", "open", "submit", "ingest", "freeze")
+MEASURES = (
+    "list", "page", "open", "submit", "ingest", "freeze", "record", "score", "schedule", "purge",
+)  # fmt: skip
 
 
 def test_runs_every_measure_on_a_database_of_its_own():

@@ -23,12 +23,25 @@ from wellness.models import CheckIn, CheckInGrant
 
 ANSWERS = {"stress": 8, "sleep": 4, "fatigue": 3, "balance": 6}
 QUERIES = {
-    "me", "myOptIn", "myStanding", "myCheckIns", "myExposure", "myOffers", "myAccessLog",
-    "standings", "cismCases", "departmentSummary", "visibilityContract",
+    "activities", "mySignUps", "myThanks", "trainingOpportunities",
+    "myOffers", "cismCases", "myReceipts", "exportMyRecord",
+    "myRecommendations", "sleepEntries", "workEntries", "myFatigue",
+    "myExposure", "exposureEntries", "mySafetyPlan", "assessments",
+    "dueAssessments", "myAssessments", "sharedAssessments", "myReminders",
+    "myOptIn", "myStanding", "myCheckIns", "standings",
+    "me", "myAccessLog", "visibilityContract", "retentionRules",
+    "departmentSummary",
 }  # fmt: skip
 MUTATIONS = {
-    "setOptIn", "withdraw", "submitCheckIn", "deleteCheckIn", "shareResult", "revokeShare",
-    "respondToOffer", "createReferral", "triggerIncident",
+    "joinActivity", "leaveActivity", "sendThanks", "welcomeThanks",
+    "respondToOffer", "createReferral", "triggerIncident", "destroyMyRecord",
+    "logSleep", "logWork", "deleteSleep", "deleteWork",
+    "addExposure", "disputeExposure", "annotateExposure", "removeExposure",
+    "saveSafetyPlan", "deleteSafetyPlan", "startAssessment", "saveAnswer",
+    "submitAssessment", "cancelAssessment", "deleteAssessment", "shareAssessment",
+    "revokeAssessmentShare", "confirmAnnualReview", "takeBackAnnualReview", "snoozeAssessment",
+    "setReminders", "setOptIn", "withdraw",
+    "submitCheckIn", "deleteCheckIn", "shareResult", "revokeShare",
 }  # fmt: skip
 WRAPPERS = ("Connection", "Edge")  # pages of rows, and no rows themselves
 ROOTS = {"Query", "Mutation", "PageInfo"}
@@ -199,8 +212,8 @@ def test_exposure_is_counted(alice) -> None:
     join(alice)
     make_attendance(make_incident("2026-5", category="fatal_collision"), alice)
     wellness.bring_in_attendance(by=alice)
-    found = data(alice, "{ myExposure(days: 30) { days counts { category count } } }")["myExposure"]
-    assert found == {"days": 30, "counts": [{"category": "FATAL_COLLISION", "count": 1}]}
+    found = data(alice, "{ myExposure(days: 30) { days counts { kind count } } }")["myExposure"]
+    assert found == {"days": 30, "counts": [{"kind": "FATAL_COLLISION", "count": 1}]}
 
 
 def test_me_and_the_contract(alice) -> None:

@@ -7,13 +7,14 @@ tables the actor is stored as a handle, never as a link to the person.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from collections.abc import Iterator
 from contextvars import ContextVar
 
 from auditlog.models import LogEntry
 from auditlog.registry import auditlog
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.db.models.signals import pre_save
 
 from agency.models import User
@@ -28,6 +29,11 @@ LEFT_OUT = {
     "trust.scheduleslot": "is written by the clock",
     "wellness.invitation": "is written by the clock; its time would tell which incident it follows",
     "wellness.exposure": "is written when an incident arrives; its time would tell which one",
+    "wellness.assessment": "is the officer's alone; its time would tell the night on which they asked",
+    "wellness.safetyplan": "is the officer's alone; its time would tell a bad night",
+    "wellness.diary": "is the officer's alone; its times would tell when they were awake",
+    "wellness.fatiguesummary": "is written when hours arrive; nobody changes it",
+    "wellness.scoresummary": "follows an assessment; its time would tell when that was",
     "wellness.exposuresummary": "is written when an incident arrives; its time would tell which one",
 }
 
@@ -76,3 +82,17 @@ def _name_actor(sender: type[LogEntry], instance: LogEntry, **_: object) -> None
     instance.actor = None
     if domain is not None and actor is not None:
         instance.additional_data = {"by": str(vault.handle(actor.pk, domain))}
+
+
+# --- reading it -----------------------------------------------------------------------------------
+
+
+def entries_before(moment: dt.datetime) -> QuerySet[LogEntry]:
+    """Lines older than this, for when their term is over."""
+    return LogEntry.objects.filter(timestamp__lt=moment)
+
+
+def changes(row: Model) -> list[tuple[dt.datetime, str, dict[str, list[str]]]]:
+    """When, by whom, and column -> [before, after], newest first. For rows of no person."""
+    lines = LogEntry.objects.get_for_object(row).select_related("actor")
+    return [(each.timestamp, str(each.actor or ""), each.changes_dict) for each in lines]

@@ -7,9 +7,11 @@ to an address that the person gave, and finds that address by opening the sealed
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from django.utils.translation import gettext as _
 from agency import clock
 from agency.models import User
 from trust import outbox, vault
+from trust.fields import many
 from trust.models import Notice, Participant
 from trust.models.participants import Domain
 
@@ -31,6 +34,28 @@ def tell(*, participant: Participant, event: uuid.UUID, target: str = "home") ->
         return None
     outbox.enqueue("trust.mail", key=str(notice.pk), notice=str(notice.pk))
     return notice
+
+
+def tell_all(events: Mapping[uuid.UUID, Sequence[uuid.UUID]], *, target: str = "home") -> int:
+    """``tell`` for many people at once: one message each, whatever number of events it stands for.
+
+    ``events``: handle -> events that the person was not told about yet. How many people were told.
+    """
+    now = clock.now()
+    first, rest = [], []
+    for recipient, (one, *others) in events.items():
+        first.append(Notice(recipient_id=recipient, event=one, target=target))
+        # Covered by the first one: known as told, shown and sent nowhere.
+        rest += [
+            Notice(recipient_id=recipient, event=each, target=target, mailed_at=now, seen_at=now)
+            for each in others
+        ]
+    with transaction.atomic():
+        Notice.objects.bulk_create([*first, *rest], ignore_conflicts=True, batch_size=500)
+        made = Notice.objects.filter(pk__among=many(row.pk for row in first))
+        keys = [str(each) for each in made.values_list("pk", flat=True)]
+        outbox.enqueue_many("trust.mail", ((key, {"notice": key}) for key in keys))
+    return len(keys)
 
 
 def unseen(user: User) -> QuerySet[Notice]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from types import TracebackType
 from typing import TypeVar
@@ -97,16 +97,27 @@ def enqueue(name: str, *, key: str, due_at: dt.datetime | None = None, **ids: st
 
     Raises ``LookupError`` for a job nobody declared and ``ValueError`` for anything but ids.
     """
+    row = _row(name, key, ids)
+    row.due_at = due_at or row.due_at
+    OutboxJob.objects.bulk_create([row], ignore_conflicts=True)
+    if due_at is None:
+        _ring_after_commit()
+
+
+def enqueue_many(name: str, jobs: Iterable[tuple[str, dict[str, str]]]) -> None:
+    """``enqueue`` for a long list of (key, ids), in a few statements."""
+    rows = [_row(name, key, ids) for key, ids in jobs]
+    OutboxJob.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    _ring_after_commit()
+
+
+def _row(name: str, key: str, ids: dict[str, str]) -> OutboxJob:
     if name not in JOBS:
         raise LookupError(f"No job is called {name}.")
     for each, value in ids.items():
         if not isinstance(value, str) or not OPAQUE.fullmatch(value):
             raise ValueError(f"{each} must be an opaque id as text.")
-    row = OutboxJob(name=name, key=_full_key(name, key), args=ids)
-    row.due_at = due_at or row.due_at
-    OutboxJob.objects.bulk_create([row], ignore_conflicts=True)
-    if due_at is None:
-        _ring_after_commit()
+    return OutboxJob(name=name, key=_full_key(name, key), args=ids)
 
 
 def announce(event: str, *, key: str, **ids: str) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.core.management import call_command
 
-from trust import outbox
+from trust import outbox, retention, tombstones
 
 
 @outbox.every(dt.timedelta(days=1))
@@ -14,3 +14,32 @@ from trust import outbox
 def witness(*, slot: str) -> None:
     """Every day the ledger's head goes to the witnesses."""
     call_command("witness", verbosity=0)
+
+
+@outbox.every(dt.timedelta(days=1))
+@outbox.job("trust.clear_old")
+def clear_old(*, slot: str) -> None:
+    """Every night each class of data has a job of its own."""
+    night = slot[:10]
+    for code in retention.cleared():
+        outbox.enqueue(
+            "trust.purge", key=f"{code}|{night}|0", data_class=code, night=night, turn="0"
+        )
+
+
+@outbox.job("trust.purge")
+def purge(*, data_class: str, night: str, turn: str) -> None:
+    """One turn; what is left is the next turn's, so that no lease runs out."""
+    if data_class not in retention.LIMITS:  # an app was taken out in the meantime
+        return
+    if not retention.clear(data_class, dt.date.fromisoformat(night)):
+        following = str(int(turn) + 1)
+        key = f"{data_class}|{night}|{following}"
+        outbox.enqueue("trust.purge", key=key, data_class=data_class, night=night, turn=following)
+
+
+@outbox.every(dt.timedelta(hours=1))
+@outbox.job("trust.replay_tombstones")
+def replay_tombstones(*, slot: str) -> None:
+    """A destroying that was cut short is finished, and a restore brings nothing back."""
+    tombstones.replay()

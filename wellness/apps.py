@@ -9,3 +9,4 @@ class WellnessConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("wellness.reports")  # brings its figures to the release engine
+        import_module("wellness.actions.retention")  # brings its terms to the nightly clearing

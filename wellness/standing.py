@@ -11,6 +11,12 @@ sleep    hours in an average night of the week. 6 or less: too little to keep ad
 fatigue  0 rested to 10 worn out. 4 and 7: moderate and severe in the Brief Fatigue Inventory
          (Mendoza et al. 1999).
 balance  0 no room for life to 10 plenty. 3 and 1: the house's own steps, no published scale.
+phq-2    0 to 6, low mood and little interest. 3: the published cut (Kroenke et al. 2003). 5: the
+         house's own upper step.
+gad-2    0 to 6, worry. 3: the published cut (Kroenke et al. 2007). 5: the house's own upper step.
+
+Since ``standing-2`` the two short scales count as well, each as one answer by its total; a scale
+that was answered by half counts for nothing. ``standing-1`` knew the officer's own four only.
 """
 
 from __future__ import annotations
@@ -21,10 +27,12 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-RULE_VERSION = "standing-1"
+RULE_VERSION = "standing-2"
 
 Answer = float | int | None
 ITEMS = ("stress", "sleep", "fatigue", "balance")
+SCALES = ("phq-2", "gad-2")
+MOST_OF_A_SCALE = 6
 RANGES: dict[str, tuple[int, int]] = {
     "stress": (0, 10),
     "sleep": (0, 24),
@@ -70,6 +78,8 @@ def band(item: str, answer: Answer) -> str:
         return _step(answer < 5, answer <= 6)
     if item == "balance":
         return _step(answer <= 1, answer <= 3)
+    if item in SCALES:
+        return _step(answer >= 5, answer >= 3)
     return _step(answer >= 7, answer >= 4)
 
 
@@ -79,15 +89,24 @@ def _step(high: bool, raised: bool) -> str:
     return Band.RAISED if raised else Band.FINE
 
 
+def what_counts(answers: Mapping[str, object]) -> dict[str, Answer]:
+    """Of what a check-in keeps, the own four and the totals of the two short scales."""
+    counted: dict[str, Answer] = {item: answers.get(item) for item in ITEMS}  # type: ignore[misc]
+    for score in answers.get("scores", ()):  # type: ignore[attr-defined]
+        if score["instrument"] in SCALES:
+            counted[score["instrument"]] = score["total"]
+    return counted
+
+
 def assess(answers: Mapping[str, Answer]) -> Result:
-    """The colour and the answers that produced it.
+    """The colour and the answers that produced it, from ``what_counts``.
 
     RED: three answers high, or stress at 10. ORANGE: two high, or one high with two raised.
     YELLOW: one high, or two raised. Otherwise GREEN.
     """
     because = tuple(
         Because(item, answer, str(found))
-        for item in ITEMS
+        for item in (*ITEMS, *SCALES)
         if (answer := answers.get(item)) is not None and (found := band(item, answer)) != Band.FINE
     )
     high = sum(each.band == Band.HIGH for each in because)
@@ -108,6 +127,10 @@ def _colour(high: int, raised: int, most_stress: bool) -> str:
 def decisive(newest_first: Sequence[Mapping[str, Answer]]) -> Mapping[str, Answer]:
     """The newest answers that say anything; saying nothing leaves the colour as it was."""
     return next(
-        (each for each in newest_first if any(each.get(item) is not None for item in ITEMS)),
+        (
+            each
+            for each in newest_first
+            if any(each.get(item) is not None for item in (*ITEMS, *SCALES))
+        ),
         newest_first[0],
     )

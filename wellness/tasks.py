@@ -25,16 +25,22 @@ def invite_after_incident(*, incident: str) -> None:
 @outbox.job("wellness.schedule_check_ins")
 def schedule_check_ins(*, slot: str) -> None:
     actions.invite_weekly(week=week_of(slot))
+    actions.invite_rounds(week=week_of(slot))
 
 
-@outbox.every(dt.timedelta(days=1))
+@outbox.every(dt.timedelta(hours=1))
 @outbox.job("wellness.remind")
 def remind(*, slot: str) -> None:
     actions.remind()
 
 
+@outbox.on("shifts.arrived")
+@outbox.job("wellness.refresh_fatigue_after")
+def refresh_fatigue_after(*, received: str) -> None:
+    actions.refresh_fatigue(received=dt.datetime.fromisoformat(received))
+
+
 @outbox.every(dt.timedelta(days=1))
-@outbox.job("wellness.forget_old")
-def forget_old(*, slot: str) -> None:
-    actions.forget_old_check_ins()
-    actions.forget_old_exposure()
+@outbox.job("wellness.refresh_fatigue")
+def refresh_fatigue(*, slot: str) -> None:
+    actions.refresh_fatigue()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 WEEK = dt.timedelta(days=7)
+Answers = Mapping[str, float | None]
 NO_CHECK_IN, NOT_SAID = "no_check_in", "not_said"
 
 
@@ -35,11 +36,18 @@ def weekly(
     ``check_ins`` are (week, answers), oldest first; the last one of a week counts. Weeks before the
     first check-in are left out, a missing week in between stays a gap and is never filled in.
     """
+    return [_point(week, said, item) for week, said in rows(check_ins, until=until, weeks=weeks)]
+
+
+def rows(
+    check_ins: Iterable[tuple[dt.date, Answers]], *, until: dt.date, weeks: int
+) -> list[tuple[dt.date, Answers | None]]:
+    """The same weeks with all that was said in each; None for a week without a check-in."""
     answers = dict(check_ins)
     last = monday(until)
     span = [last - WEEK * n for n in reversed(range(weeks))]
     known = [week for week in span if week in answers]
-    return [_point(week, answers.get(week), item) for week in span if known and week >= known[0]]
+    return [(week, answers.get(week)) for week in span if known and week >= known[0]]
 
 
 def _point(week: dt.date, answers: Mapping[str, float | None] | None, item: str) -> Weekly:

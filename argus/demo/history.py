@@ -18,10 +18,12 @@ from django.http import Http404
 
 from agency import clock
 from agency.models import Role, User
-from argus.demo import files, people
+from argus.demo import files, people, rota, year
 from intake.actions import take_in
 from peersupport import actions as support
 from peersupport.models import Offer
+from resources import actions as board
+from resources.models import Activity, Opportunity
 from trust import access, outbox, release, roles, vault
 from trust.models import Level
 from trust.release.freeze import AlreadyFrozen, freeze
@@ -29,7 +31,16 @@ from wellness import actions as wellness
 from wellness import consent_texts
 from wellness.models import CheckIn
 
-JOINED_BEFORE = dt.timedelta(weeks=30)
+BOARD = (  # days from now, hours, what, where, places
+    (2, 1, "Evening walk by the river", "Pier 4", None),
+    (5, 2, "Basketball, mixed teams", "Academy gym", 8),
+    (9, 3, "Cooking for shift workers", "Union hall", 12),
+)
+COURSES = (
+    ("Sleeping on night shifts", "State academy", "Sleep"),
+    ("Talking with a colleague who struggles", "Union school", "Peer support"),
+)
+JOINED_BEFORE = dt.timedelta(weeks=54)
 QUARTER = dt.timedelta(days=92)
 LEVELS = (
     (Level.SELF_ONLY, 60),
@@ -64,6 +75,9 @@ def load(*, password: str, weeks: int, say: Callable[[str], object]) -> None:
     with clock.at(now - JOINED_BEFORE):
         _join(story)
     say(f"{len(story.joined)} of them joined.")
+    _hours(story, now.date())
+    year.live(story.named["officer"], now)
+    say("One officer has a year behind them.")
     for week in range(weeks):
         with vault.keyring():
             _week(story, story.start + dt.timedelta(weeks=week), now)
@@ -90,6 +104,15 @@ def _people(password: str, now: dt.datetime, weeks: int) -> Story:
     start = (now - dt.timedelta(weeks=weeks)).replace(hour=9, minute=0, second=0, microsecond=0)
     weight = {user.pk: dice.uniform(1.5, 6.5) for user in joined}
     return Story(dice, start, officers, named, joined, weight)
+
+
+def _hours(story: Story, today: dt.date) -> None:
+    """The rota: three weeks of everybody's, and a quarter of the officer's whose year is shown."""
+    shown = str(story.named["officer"].personnel_number)
+    longer = rota.shifts_csv(today, weeks=13, only=[shown])
+    for shifts in (rota.shifts_csv(today, weeks=2, ahead=1), longer):
+        take_in(kind="shifts", file=io.BytesIO(shifts))
+    outbox.drain()
 
 
 def _join(story: Story) -> None:
@@ -127,6 +150,8 @@ def _week(story: Story, monday: dt.datetime, now: dt.datetime) -> None:
                 take_in(kind="cad", file=io.BytesIO(files.cad(list(_calls(story, moment)))))
                 outbox.drain()
     for user in story.joined:
+        if user == story.named["officer"]:
+            continue  # has a year of their own
         moment = monday + dt.timedelta(
             days=story.dice.randint(0, 6), minutes=story.dice.randint(0, 700)
         )
@@ -156,9 +181,6 @@ def _check_in(story: Story, user: User, monday: dt.datetime) -> None:
             "balance": around(heavy, 0, 10),
         },
         contact=story.dice.random() < heavy / 20,
-        note="Two doubles this week. Slept badly, walked the dog, better since."
-        if user == story.named["officer"]
-        else "",
     )
 
 
@@ -214,11 +236,33 @@ def _last_days(story: Story, now: dt.datetime) -> None:
             file=io.BytesIO(files.eido(f"RB-{recent:%y%m%d}-904", recent, "Welfare check", crew)),
         )
         outbox.drain()
+    _board(story, now)
     with clock.at(now - dt.timedelta(hours=2)), vault.keyring():
         _a_look_is_stopped(officer, sergeant)
         for user, kind in zip(story.joined[:6], ("chaplain", "peer", "eap") * 2, strict=True):
             support.create_referral(by=user, kind=kind)
         outbox.drain()
+
+
+def _board(story: Story, now: dt.datetime) -> None:
+    """What colleagues do together, and a kind word."""
+    carol, officer = story.named["coordinator"], story.named["officer"]
+    roles.open_session(carol, Role.WELLNESS_COORDINATOR)
+    noon = now.replace(hour=17, minute=0, second=0, microsecond=0)
+    for days, hours, title, place, places in BOARD:
+        starts = noon + dt.timedelta(days=days)
+        ends = starts + dt.timedelta(hours=hours)
+        row = Activity(title=title, place=place, places=places, starts=starts, ends=ends)
+        board.save_activity(by=carol, row=row)
+        for user in story.dice.sample(story.officers, 9):
+            board.join(by=user, activity=row.pk)
+    for title, provider, topic in COURSES:
+        until = now.date() + dt.timedelta(days=60)
+        row = Opportunity(title=title, provider=provider, topic=topic, shown_until=until)
+        board.save_opportunity(by=carol, row=row)
+    board.welcome_thanks(by=officer, welcome=True)
+    text = "You stayed with my rookie after Mill Road. That mattered."
+    board.send_thanks(by=story.named["supervisor"], person=officer.username, text=text)
 
 
 def _a_look_is_stopped(officer: User, sergeant: User) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bench.lines import Line
-from bench.measures import freezes, ingests, lists, pages, seals, submits
+from bench.measures import chores, freezes, ingests, lists, pages, records, seals, submits
 from bench.sizes import Sizes
 
 MEASURES: dict[str, Callable[[Sizes], list[Line]]] = {
@@ -15,4 +15,8 @@ MEASURES: dict[str, Callable[[Sizes], list[Line]]] = {
     "submit": submits.measure,
     "ingest": ingests.measure,
     "freeze": freezes.measure,
+    "record": records.measure,
+    "score": chores.scoring,
+    "schedule": chores.schedule,
+    "purge": chores.purge,
 }

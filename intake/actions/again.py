@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import transaction
-
-from agency import clock
 from intake import keep
-from intake.actions.deliveries import take_in
+from intake.actions.deliveries import retry_file
 from intake.actions.delivery import Summary
 from intake.actions.retry import retry_crew
 from intake.models import Quarantine
@@ -28,15 +25,3 @@ def _one_row_per_file() -> list[Quarantine]:
     rows = Quarantine.objects.for_file().order_by("received_at")
     kept = {row.file_digest: row for row in rows if keep.path(row.file_digest).exists()}
     return list(kept.values())
-
-
-@transaction.atomic
-def retry_file(*, row: Quarantine) -> Summary:
-    """Read a kept file again. What does not come back is resolved; a file with nothing left goes away."""
-    waiting = Quarantine.objects.for_file().filter(file_digest=row.file_digest)
-    with keep.take(row.file_digest) as file:
-        waiting.update(resolved_at=clock.now())
-        result = take_in(kind=row.kind, file=file, mapping_name=row.mapping)
-    if not waiting.all().exists():
-        transaction.on_commit(lambda: keep.drop(row.file_digest))
-    return result

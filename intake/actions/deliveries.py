@@ -6,7 +6,8 @@ in counts as repeated, and the sum read = kept + repeated + quarantined holds fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from itertools import islice
 from typing import BinaryIO
@@ -14,13 +15,24 @@ from typing import BinaryIO
 from django.conf import settings
 from django.db import transaction
 
+from agency import clock, local_time
 from agency.models import User
-from intake import cad, eido, fhir, keep, mapping, nemsis, roster
+from intake import cad, eido, fhir, keep, mapping, nemsis, roster, shifts
 from intake.actions.delivery import Delivery, Summary
 from intake.actions.happenings import Roster, take_facts
 from intake.actions.people import take_people
 from intake.actions.quarantine import set_aside
-from intake.facts import Item, Items, ParsedEncounter, ParsedIncident, ParsedPerson, Problem
+from intake.actions.shifts import take_shifts
+from intake.facts import (
+    Item,
+    Items,
+    ParsedEncounter,
+    ParsedIncident,
+    ParsedPerson,
+    ParsedShift,
+    Problem,
+)
+from intake.models import Quarantine
 from trust import audit
 
 BATCH = 5_000
@@ -38,6 +50,8 @@ def open_items(
     is_json = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in JSON_STARTS
     if kind == "roster":
         return "roster", roster.read(file)
+    if kind == "shifts":
+        return "shifts", shifts.read(file, local_time.zone(), is_json=is_json, limit=limit)
     if kind == "epcr" and is_json:
         return "fhir", fhir.read(file, limit=min(limit, fhir.LIMIT), pepper=keep.pepper())
     if kind == "epcr":
@@ -79,14 +93,16 @@ def take_in(
     limit: int = LIMIT,
     progress: Callable[[int], None] | None = None,
     history: bool = False,
+    arrived: dt.datetime | None = None,
 ) -> Summary:
     """Take a whole delivery in. `by` is the machine's account, or None on the command line.
 
     `history`: an archive whose incidents were looked after long ago; no case is opened for them.
+    `arrived`: when a delivery that is read again first came.
     """
     digest = keep.digest_of(file)
     source, items = open_items(kind=kind, file=file, mapping_name=mapping_name, limit=limit)
-    delivery = Delivery(kind, digest, mapping_name, source, history)
+    delivery = Delivery(kind, digest, mapping_name, source, history, arrived)
     people, whole = Roster(), Summary()
     with audit.acting(by):
         for batch in _batches(items):
@@ -112,6 +128,34 @@ def _take_batch(delivery: Delivery, batch: list[Item], people: Roster) -> Summar
     set_aside(delivery=delivery, problems=problems)
     if persons:
         result.add(take_people(delivery=delivery, people=persons))
+        _shifts_that_waited([person.personnel_number for person in persons])
     if facts:
         result.add(take_facts(delivery=delivery, items=facts, roster=people))
+    hours = [item for item in batch if isinstance(item, ParsedShift)]
+    if hours:
+        result.add(take_shifts(delivery=delivery, items=hours, roster=people))
+    return result
+
+
+def _shifts_that_waited(numbers: Sequence[str]) -> None:
+    """Deliveries with shifts of people who are on the roster from now on, read again."""
+    waiting = Quarantine.objects.for_file().filter(code="unknown_person", crew__in=numbers)
+    rows = waiting.order_by("-received_at")
+    for row in {
+        row.file_digest: row for row in rows if keep.path(row.file_digest).exists()
+    }.values():
+        retry_file(row=row)
+
+
+@transaction.atomic
+def retry_file(*, row: Quarantine) -> Summary:
+    """Read a kept file again. What does not come back is resolved; a file with nothing left goes away."""
+    waiting = Quarantine.objects.for_file().filter(file_digest=row.file_digest)
+    with keep.take(row.file_digest) as file:
+        waiting.update(resolved_at=clock.now())
+        result = take_in(
+            kind=row.kind, file=file, mapping_name=row.mapping, arrived=row.received_at
+        )
+    if not waiting.all().exists():
+        transaction.on_commit(lambda: keep.drop(row.file_digest))
     return result

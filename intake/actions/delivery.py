@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What came, from where: kind (roster, cad, epcr), the mapping named, the digest of its bytes.
+    """What came, from where: kind (roster, cad, epcr, shifts), the mapping named, the digest of its bytes.
 
-    ``history``: an archive, loaded once; its facts are kept but open no case.
+    ``history``: an archive, loaded once; its facts are kept but open no case. ``arrived``: when it
+    first came, if it is read again now; what came later is not overwritten by it.
     """
 
     kind: str
@@ -17,13 +19,15 @@ class Delivery:
     mapping: str = ""
     source: str = ""
     history: bool = False
+    arrived: dt.datetime | None = None
 
 
 @dataclass(slots=True)
 class Summary:
     """read = kept + repeated + quarantined, always.
 
-    `waiting` counts attendances of taken-in incidents whose crew number is not on the roster yet.
+    `waiting` counts attendances of taken-in incidents, and shifts, whose number is not on the roster
+    yet. `overlapping` counts shifts that were kept beside another one at the same time.
     """
 
     read: int = 0
@@ -31,6 +35,7 @@ class Summary:
     repeated: int = 0
     quarantined: int = 0
     waiting: int = 0
+    overlapping: int = 0
 
     def add(self, other: Summary) -> None:
         self.read += other.read
@@ -38,3 +43,4 @@ class Summary:
         self.repeated += other.repeated
         self.quarantined += other.quarantined
         self.waiting += other.waiting
+        self.overlapping += other.overlapping

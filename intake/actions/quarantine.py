@@ -10,7 +10,7 @@ from django.db import transaction
 
 from agency import clock
 from intake.actions.delivery import Delivery
-from intake.facts import ParsedAttendance, Problem
+from intake.facts import ParsedAttendance, ParsedShift, Problem
 from intake.models import Quarantine
 
 
@@ -61,6 +61,41 @@ def wait_for_roster(
             received_at=clock.now(),
         )
         for line, number, attendance in attendances
+    )
+
+
+@transaction.atomic
+def wait_for_person(*, delivery: Delivery, shifts: Iterable[ParsedShift]) -> None:
+    """Shifts of people who are not on the roster yet. The delivery is kept and read again for them."""
+    _keep(
+        _of_shift(delivery, shift, "unknown_person", key_of(delivery.digest, shift.line, "person"))
+        for shift in shifts
+    )
+
+
+@transaction.atomic
+def report_overlaps(
+    *, delivery: Delivery, overlapping: Iterable[ParsedShift], clear: Iterable[str]
+) -> None:
+    """Shifts that stand beside another one at the same time; those ``clear`` by now are resolved."""
+    keys = [key_of("overlap", delivery.source, external) for external in clear]
+    Quarantine.objects.waiting().filter(key__in=keys).update(resolved_at=clock.now())
+    _keep(
+        _of_shift(delivery, shift, "overlap", key_of("overlap", delivery.source, shift.external))
+        for shift in overlapping
+    )
+
+
+def _of_shift(delivery: Delivery, shift: ParsedShift, code: str, key: str) -> Quarantine:
+    return Quarantine(
+        key=key,
+        kind=delivery.kind,
+        source=delivery.source,
+        file_digest=delivery.digest,
+        line=shift.line,
+        code=code,
+        crew=shift.crew,
+        received_at=delivery.arrived or clock.now(),
     )
 
 

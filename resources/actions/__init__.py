@@ -1,6 +1,6 @@
 """What people do on the notice board: sign up, thank one another, remember a day of their own."""
 
-from resources.actions.activities import join, leave, save_activity, upcoming
+from resources.actions.activities import join, leave, save_activity, save_opportunity, upcoming
 from resources.actions.calendar import end_feed, make_feed, my_activities, whose
 from resources.actions.recognition import (
     add_milestone,
@@ -21,6 +21,7 @@ __all__ = [
     "make_feed",
     "my_activities",
     "save_activity",
+    "save_opportunity",
     "send_thanks",
     "upcoming",
     "welcome_thanks",

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import uuid
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agency import clock
 from agency.models import User
-from resources.models import Activity, SignUp
+from resources.models import Activity, Opportunity, SignUp
 from trust import access, audit, notify, roles, vault
+from trust.policy import rule_for
 from trust.refusal import Refusal
 
 NEWS = uuid.UUID("0a3a1a63-3d0c-4c1b-8a43-5a2f7b6a9d10")
@@ -75,6 +77,8 @@ def save_activity(*, by: User, row: Activity) -> Activity:
         new = row._state.adding
         was = None if new else access.fetch(by, "change", Activity, pk=row.pk)
         if new:
+            if not rule_for("resources.Activity", "add")(by):
+                raise PermissionDenied
             row.made_by = by
         row.save()
         if was and row.cancelled and not was.cancelled:
@@ -82,6 +86,18 @@ def save_activity(*, by: User, row: Activity) -> Activity:
                 _tell(each.user, f"off:{row.pk}:{each.pk}")
         elif was and row.places != was.places:
             fill(row)
+    return row
+
+
+def save_opportunity(*, by: User, row: Opportunity) -> Opportunity:
+    """Put training on the board, or change what is said of it."""
+    with transaction.atomic(), audit.acting(by):
+        if row._state.adding:
+            if not rule_for("resources.Opportunity", "add")(by):
+                raise PermissionDenied
+        else:
+            access.fetch(by, "change", Opportunity, pk=row.pk)
+        row.save()
     return row
 
 

@@ -9,7 +9,7 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
-from django.db.models import Min, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agency import clock
@@ -56,7 +56,7 @@ def send_thanks(*, by: User, person: str, text: str) -> None:
 
 def _not_too_many(by: User) -> None:
     """Ten a day from one sender, so that kindness can't become noise."""
-    if Thanks.objects.filter(mark=mark(by)).count() >= A_DAY:
+    if len(Thanks.objects.filter(mark=mark(by))[:A_DAY]) == A_DAY:
         raise Refusal("", "enough_today", _("That is ten for today. More tomorrow."))
 
 
@@ -88,7 +88,7 @@ def add_milestone(*, by: User, title: str, day: dt.date) -> Milestone:
         raise Refusal("title", "too_long", _("Please use at most 280 letters."))
     with transaction.atomic(), audit.acting(by), vault.keyring():
         mine = vault.participant(by, DOMAIN)
-        if Milestone.objects.filter(participant=mine).count() >= MOST_DAYS:
+        if len(Milestone.objects.filter(participant=mine)[:MOST_DAYS]) == MOST_DAYS:
             raise Refusal("", "enough", _("Fifty days are kept at most. Take one away first."))
         content = {"title": words, "day": day.isoformat()}
         return Milestone.objects.create(participant=mine, content=content)
@@ -102,8 +102,8 @@ def delete_milestone(*, by: User, milestone: uuid.UUID | str) -> None:
 
 def years_of_service(by: User) -> int:
     """Whole years since the person's first post; from the roster, not from any record."""
-    first = access.visible(by, Post).filter(user=by).aggregate(first=Min("since"))["first"]
-    if first is None:
+    post = access.visible(by, Post).filter(user=by).order_by("since").first()
+    if post is None:
         return 0
-    today = clock.today()
+    first, today = post.since, clock.today()
     return today.year - first.year - ((today.month, today.day) < (first.month, first.day))

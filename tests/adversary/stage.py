@@ -11,14 +11,17 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
 from agency import clock
-from agency.models import Role, Unit, User
+from agency.models import Role, Shift, Unit, User
 from peersupport import actions as support
 from peersupport.models import Offer, Place, Referral
+from resources import actions as board
+from resources.models import Activity, Feed, Milestone, SignUp, Thanks
 from tests.factories import act, make_attendance, make_incident, make_post, make_unit
-from trust import access, outbox
+from trust import access, holds, outbox
 from trust.models import (
     Consent,
     Disclosure,
+    LegalHold,
     Level,
     Notice,
     ParticipantGrant,
@@ -26,20 +29,33 @@ from trust.models import (
     ReleaseRun,
 )
 from wellness import actions as wellness
+from wellness.actions import assessments, safety
 from wellness.consent_texts import CURRENT
 from wellness.models import (
+    AnnualReview,
     Assessment,
+    AssessmentGrant,
     CheckIn,
     CheckInGrant,
+    Diary,
     Exposure,
     ExposureSummary,
+    FatigueSummary,
     Invitation,
+    Reminders,
+    SafetyPlan,
+    ScoreSummary,
     Standing,
 )
 
 NOTE, DRAFT = "canary-note-heron-4711", "canary-draft-otter-0815"
 FRIEND, INCIDENT = "Canaryfriend Gwen", "CANARY-INC-99"
-CANARIES = (NOTE, DRAFT, FRIEND, INCIDENT)
+PLAN, NIGHT, KIND_WORD = (
+    "canary-plan-egret-2290",
+    "canary-night-swift-1170",
+    "canary-kind-wren-3382",
+)
+CANARIES = (NOTE, DRAFT, FRIEND, INCIDENT, PLAN, NIGHT, KIND_WORD)
 
 #: Everyone on the stage: user name -> (role, unit by its name in ``units``), and what they are called.
 ROLES = {
@@ -113,9 +129,36 @@ def live(stage: SimpleNamespace) -> None:
     support.create_referral(by=alice, kind="chaplain")
     with contextlib.suppress(Http404):
         access.fetch(stage.frank, "view", CheckIn, pk=check_in.pk)
+    _live_on(stage)
     outbox.drain()
     stage.incident = event
     stage.rows |= _rows()
+
+
+def _live_on(stage: SimpleNamespace) -> None:
+    """Assessments, a safety plan, nights, hours, what colleagues do together, a court that asks."""
+    alice, now = stage.alice, clock.now()
+    low = {"phq-9": {f"q{n}": 0 for n in range(1, 9)} | {"q9": 1}}
+    done = assessments.submit(by=alice, assessment="phq-9", key="p", answers=low, note=NOTE)
+    wellness.share_assessment(by=alice, assessment=done.row.pk, person="gwen")
+    assessments.submit(by=alice, assessment="annual_review", key="a", answers={})
+    wellness.confirm_annual_review(by=alice)
+    safety.save_plan(by=alice, steps={"signs": [PLAN]})
+    wellness.log_sleep(by=alice, night=clock.today() - dt.timedelta(days=1), hours=3, note=NIGHT)
+    wellness.set_reminders(by=alice, paused=True)
+    ends = now - dt.timedelta(hours=2)
+    Shift.objects.create(
+        user=alice, source="test", external="1", starts=ends - dt.timedelta(hours=12), ends=ends
+    )
+    wellness.refresh_fatigue()
+    later = now + dt.timedelta(days=2)
+    walk = Activity.objects.create(title="Walk", starts=later, ends=later + dt.timedelta(hours=1))
+    board.join(by=alice, activity=walk.pk)
+    board.welcome_thanks(by=alice, welcome=True)
+    board.send_thanks(by=stage.frank, person="alice", text=KIND_WORD)
+    board.add_milestone(by=alice, title=KIND_WORD, day=clock.today())
+    board.make_feed(by=alice)
+    holds.ask(by=stage.hana, username="alice", reason="litigation")
 
 
 def _rows() -> dict[str, object]:
@@ -123,7 +166,21 @@ def _rows() -> dict[str, object]:
         "Standing": Standing.objects.get(),
         "Check-in: answers": CheckIn.objects.get(),
         "Check-in: note": CheckIn.objects.get(),
-        "Assessment, unfinished": Assessment.objects.get(),
+        "Assessment, unfinished": Assessment.objects.get(submitted_at=None),
+        "Assessment: answers": Assessment.objects.get(key="p"),
+        "Assessment share": AssessmentGrant.objects.get(),
+        "Annual review, confirmed": AnnualReview.objects.get(),
+        "Score summary": ScoreSummary.objects.get(),
+        "Fatigue summary": FatigueSummary.objects.get(),
+        "Safety plan": SafetyPlan.objects.get(),
+        "Diary": Diary.objects.get(),
+        "Wishes about reminders": Reminders.objects.get(),
+        "Shift": Shift.objects.get(),
+        "Sign-up": SignUp.objects.get(),
+        "Thanks": Thanks.objects.get(),
+        "Own day": Milestone.objects.get(),
+        "Calendar address": Feed.objects.get(),
+        "Legal hold": LegalHold.objects.first(),
         "Share": CheckInGrant.objects.get(),
         "Assignment": ParticipantGrant.objects.get(),
         "Exposure": Exposure.objects.get(),

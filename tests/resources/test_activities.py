@@ -4,13 +4,14 @@ import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection
 from django.http import Http404
 
 from agency import clock
 from agency.models import Role
 from resources import actions
-from resources.models import Activity, SignUp
+from resources.models import Activity, Opportunity, SignUp
 from tests.factories import act
 from trust import access, vault
 from trust.models import Notice
@@ -104,6 +105,18 @@ def test_an_officer_puts_nothing_on_the_board(cast, walk):
     with pytest.raises(Http404):
         actions.save_activity(by=cast.frank, row=walk)
     assert Activity.objects.get().title == "Evening walk"
+
+
+@pytest.mark.parametrize("name", ["frank", "dan", "erin"])
+def test_who_may_not_add_adds_nothing(cast, walk, name):
+    person, later = getattr(cast, name), clock.today() + dt.timedelta(days=9)
+    new = Activity(title="Mine", starts=walk.starts, ends=walk.ends)
+    course = Opportunity(title="Mine", provider="Me", shown_until=later)
+    with pytest.raises(PermissionDenied):
+        actions.save_activity(by=person, row=new)
+    with pytest.raises(PermissionDenied):
+        actions.save_opportunity(by=person, row=course)
+    assert (Activity.objects.count(), Opportunity.objects.count()) == (1, 0)
 
 
 def test_an_activity_ends_after_it_starts():

@@ -18,6 +18,18 @@ def test_told_once_per_event_and_page(alice):
     assert Notice.objects.count() == OutboxJob.objects.filter(name="trust.mail").count() == 1
 
 
+def test_many_are_told_at_once_one_message_each_and_nobody_twice(cast, mailoutbox):
+    alice, bob = (vault.participant(each, "support") for each in (cast.alice, cast.bob))
+    events = {alice.pk: [uuid.uuid4(), uuid.uuid4()], bob.pk: [uuid.uuid4()]}
+    assert notify.tell_all(events) == 2
+    assert notify.tell_all(events) == 0
+    outbox.drain()
+    assert len(mailoutbox) == 2
+    assert Notice.objects.count() == 3
+    assert notify.unseen(cast.alice).count() == notify.unseen(cast.bob).count() == 1
+    assert notify.tell_all({}) == 0
+
+
 def test_every_mail_says_the_same(cast, mailoutbox):
     told(cast.alice, target="home")
     told(cast.bob, "wellness", target="privacy")

@@ -216,7 +216,7 @@ def test_a_draft_waits_and_goes_when_sent(alice):
     actions.save_draft(by=alice, key="k", answers={"stress": "4"}, note=CANARY)
     actions.save_draft(by=alice, key="k", answers={"stress": "6"}, note=CANARY)
     opened = access.reveal(alice, Assessment.objects.get()).content["content"]
-    assert opened["answers"] == {"stress": "6"}
+    assert (opened["answers"], opened["note"]) == ({"own-week": {"stress": 6}}, CANARY)
     check_in(alice)
     assert not Assessment.objects.exists()
 

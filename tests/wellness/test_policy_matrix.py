@@ -9,18 +9,23 @@ from trust import access
 from trust.models import Consent, Level
 from wellness import actions
 from wellness.models import (
+    AnnualReview,
     Assessment,
+    AssessmentGrant,
     CheckIn,
     CheckInGrant,
     Exposure,
     ExposureSummary,
     Invitation,
+    Reminders,
+    ScoreSummary,
     Standing,
 )
 
 LEVELS = ["SELF_ONLY", "PEER_SUPPORT", "SUPERVISOR", "COMMAND", "FULL", "WELLNESS_TEAM_ONLY"]
 MODELS = (
-    CheckIn, Assessment, CheckInGrant, Consent, Exposure, ExposureSummary, Invitation, Standing,
+    CheckIn, Assessment, AssessmentGrant, AnnualReview, CheckInGrant, Consent, Exposure,
+    ExposureSummary, Invitation, Reminders, Standing,
 )  # fmt: skip
 OUTSIDERS = {
     "gina": Role.CHIEF,
@@ -41,15 +46,19 @@ OPEN = {
     ("Standing", "FULL"): {"bob", "dan", "erin", "gina", "carol", "hana"},
     ("Standing", "WELLNESS_TEAM_ONLY"): {"carol"},
     ("ExposureSummary", "FULL"): {"carol", "hana"},
+    **{("AnnualReview", level): {"carol", "hana"} for level in LEVELS},
 }
 OWN = {
     "CheckIn": {"view", "share", "delete"},
     "Assessment": {"view", "change", "delete", "share"},
+    "AssessmentGrant": {"view", "delete"},
+    "AnnualReview": {"view", "delete"},
     "CheckInGrant": {"view", "delete"},
     "Consent": {"view"},
-    "Exposure": {"view", "delete"},
+    "Exposure": {"view", "change", "delete"},
     "ExposureSummary": {"view"},
     "Invitation": {"view", "change"},
+    "Reminders": {"view", "change", "delete"},
     "Standing": {"view"},
 }
 ACTIONS = ("view", "change", "delete", "share", "approve", "export", "dance")
@@ -76,6 +85,11 @@ def fill(people, level: str) -> None:
     row = check_in(alice)
     actions.share_result(by=alice, check_in=row.pk, person="gwen")
     actions.save_draft(by=alice, key="d", answers={})
+    low = {"phq-9": {f"q{n}": 0 for n in range(1, 10)}}
+    review = actions.submit_assessment(by=alice, assessment="annual_review", key="r", answers=low)
+    actions.share_assessment(by=alice, assessment=review.row.pk, person="gwen")
+    actions.confirm_annual_review(by=alice)
+    actions.set_reminders(by=alice, paused=True)
     make_attendance(make_incident(), alice)
     actions.bring_in_attendance(by=alice)
 
@@ -87,6 +101,14 @@ def test_who_sees_what(people, level):
     for model in MODELS:
         seen = {name for name, user in vars(people).items() if access.visible(user, model).exists()}
         assert seen == OPEN.get((model.__name__, level), set()) | {"alice"}, model.__name__
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_bands_are_there_only_while_somebody_may_see_them(people, level):
+    make_user("gwen")
+    fill(people, level)
+    seen = {name for name, user in vars(people).items() if access.visible(user, ScoreSummary)}
+    assert seen == ({"alice", "carol", "hana"} if level == "FULL" else set())
 
 
 @pytest.mark.parametrize("level", ["SELF_ONLY", "FULL"])

@@ -1,13 +1,22 @@
+import datetime as dt
+import re
+
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from agency import clock
 from tests.wellness.conftest import CANARY, TEXT, browser, check_in, join
-from trust.models import Disclosure, Level
-from wellness.models import Assessment, CheckIn, CheckInGrant, Standing
+from trust import vault
+from trust.models import Disclosure, Level, Notice
+from wellness.actions import assessments
+from wellness.models import Assessment, CheckIn, CheckInGrant, Invitation, Standing
 
 PAGES = (
     "check_in", "check_ins", "trend", "consent", "consent_levels", "consent_count", "withdraw",
-    "privacy", "download", "shared_with_me", "peers", "exposures", "standings",
+    "privacy", "download", "shared_with_me", "peers", "exposures", "standings", "assessments",
+    "reminders",
 )  # fmt: skip
 
 
@@ -20,40 +29,29 @@ def test_every_page_answers_before_and_after_joining(cast, name):
     assert client.get(reverse(name), follow=True).status_code == 200
 
 
-def test_check_in_page_by_page(cast):
+def test_the_weekly_check_in_one_form(cast):
     join(cast.alice)
     client = browser(cast.alice)
-    page = client.get(reverse("check_in"), follow=True)
-    for answer in ("8", "3.5", "rather_not_say", "6"):
-        page = client.post(page.redirect_chain[-1][0], {"answer": answer}, follow=True)
-    key = page.context["form"].initial["key"]
-    sent = {"key": key, "note": CANARY, "contact": "on"}
-    page = client.post(page.redirect_chain[-1][0], sent, follow=True)
+    said = {"own-week__stress": "8", "own-week__sleep": "3.5", "own-week__balance": "6"}
+    said |= {"own-week__fatigue": "rather_not_say", "phq-2__q1": "0", "phq-2__q2": "1"}
+    said |= {"key": "k7", "note": CANARY, "contact": "on"}
+    page = client.post(reverse("check_in"), said, follow=True)
     assert "Your colour: Orange" in page.content.decode()
-    again = client.post(reverse("check_in_step", args=["last"]), sent, follow=True)
+    again = client.post(reverse("check_in"), said, follow=True)
     assert again.context["row"] == CheckIn.objects.get()
+    assert not Assessment.objects.exists()
 
 
 def test_a_check_in_goes_on_from_another_device(cast):
     join(cast.alice)
-    browser(cast.alice).post(reverse("check_in_step", args=["stress"]), {"answer": "2"})
-    assert Assessment.objects.count() == 1
-    page = browser(cast.alice).get(reverse("check_in"))
-    assert page.url == reverse("check_in_step", args=["sleep"])
-
-
-def test_question_says_what_is_needed(cast):
-    join(cast.alice)
-    page = browser(cast.alice).post(reverse("check_in_step", args=["stress"]), {"answer": ""})
-    assert "Choose an answer, or “Rather not say”." in page.content.decode()
-
-
-def test_a_long_note_is_kept(cast):
-    join(cast.alice)
-    sent = {"key": "k", "note": "x" * 4_001, "contact": "on"}
-    page = browser(cast.alice).post(reverse("check_in_step", args=["last"]), sent)
-    assert "x" * 4_001 in page.content.decode()
-    assert "longer than 4,000 letters" in page.content.decode()
+    keep = reverse("assessment_keep", args=["weekly_check"])
+    key = browser(cast.alice).post(keep, {"own-week__stress": "2"}).json()["key"]
+    client = browser(cast.alice)
+    assert "You began: Weekly check." in client.get(reverse("home")).content.decode()
+    client.post(reverse("check_in"), {"key": key, "note": "", "own-week__sleep": "7.5"})
+    with vault.keyring():
+        answers = vault.open_row(CheckIn.objects.get())["answers"]
+    assert (answers["stress"], answers["sleep"]) == (2, 7.5)
 
 
 def test_red_shows_people_to_call_first(cast):
@@ -191,7 +189,9 @@ def test_list_is_paged_by_cursor(cast):
     assert client.get(reverse("check_ins") + "?after=nonsense").status_code == 200
 
 
-@pytest.mark.parametrize("name", ["privacy", "check_ins", "trend", "check_in"])
+@pytest.mark.parametrize(
+    "name", ["privacy", "check_ins", "trend", "check_in", "assessments", "reminders"]
+)
 def test_pages_speak_spanish(cast, name):
     join(cast.alice)
     assert (
@@ -200,3 +200,146 @@ def test_pages_speak_spanish(cast, name):
         .status_code
         == 200
     )
+
+
+# --- all assessments, and when one hears of them ------------------------------------------------------
+
+
+def suggest(user, reason: str, slot: str, **more: object) -> Invitation:
+    mine = vault.participant(user, "wellness")
+    with vault.keyring():
+        return Invitation.objects.create(
+            participant=mine, slot=slot, due=clock.today(), reason=reason, **more
+        )
+
+
+def home(client) -> str:
+    return client.get(reverse("home")).content.decode()
+
+
+def test_nothing_due_is_good_news(cast):
+    join(cast.alice)
+    client = browser(cast.alice)
+    assert "Nothing is waiting for you." in client.get(reverse("assessments")).content.decode()
+    assert "Nothing is waiting for you." in home(client)
+
+
+def test_what_is_due_stands_in_one_card_whatever_its_type(cast):
+    join(cast.alice)
+    closes = clock.today() + dt.timedelta(days=2)
+    suggest(cast.alice, "quarterly", "a")
+    suggest(cast.alice, "after_incident", "b", closes=closes)
+    client = browser(cast.alice)
+    text = home(client)
+    assert "For you, if you like: After a hard incident. One to three minutes." in text
+    assert "More that is suggested, and all others" in text
+    listed = client.get(reverse("assessments"))
+    assert [each.title for each in listed.context["due"]] == [
+        "After a hard incident",
+        "Quarterly look back",
+    ]
+
+
+@pytest.mark.parametrize(("until", "days"), [("tomorrow", 1), ("next_week", None)])
+def test_put_off_with_one_press(cast, until, days):
+    join(cast.alice)
+    row = suggest(cast.alice, "quarterly", "a")
+    client = browser(cast.alice)
+    client.post(reverse("snooze_invitation", args=[row.pk]), {"until": until})
+    row.refresh_from_db()
+    assert row.state == Invitation.State.OPEN
+    assert row.snoozed_until > clock.today()
+    assert "Nothing is waiting for you." in home(client)
+    assert not Notice.objects.exists()
+
+
+def test_not_for_now_puts_it_away(cast):
+    join(cast.alice)
+    row = suggest(cast.alice, "quarterly", "a")
+    client = browser(cast.alice)
+    client.post(reverse("skip_invitation", args=[row.pk]))
+    row.refresh_from_db()
+    assert row.state == Invitation.State.SKIPPED
+    assert "Nothing is waiting for you." in home(client)
+
+
+def test_put_off_too_far_is_kindly_refused(cast):
+    join(cast.alice)
+    row = suggest(cast.alice, "after_incident", "a", closes=clock.today())
+    client = browser(cast.alice)
+    later = reverse("snooze_invitation", args=[row.pk])
+    page = client.post(later, {"until": "tomorrow"}, follow=True)
+    assert "By then it makes no sense any more." in page.content.decode()
+
+
+def test_nobody_else_puts_it_off(cast):
+    join(cast.alice)
+    row = suggest(cast.alice, "quarterly", "a")
+    later = reverse("snooze_invitation", args=[row.pk])
+    for name, role in (
+        ("frank", "officer"),
+        ("dan", "supervisor"),
+        ("carol", "wellness_coordinator"),
+    ):
+        client = browser(getattr(cast, name), role)
+        assert client.post(later, {"until": "tomorrow"}).status_code == 404
+    row.refresh_from_db()
+    assert row.snoozed_until is None
+
+
+def test_quiet_hours_and_a_pause_are_kept(cast):
+    join(cast.alice)
+    client = browser(cast.alice)
+    wish = {"paused": "on", "quiet_from": "22:00", "quiet_until": "06:30"}
+    client.post(reverse("reminders"), wish)
+    text = client.get(reverse("reminders")).content.decode()
+    assert 'value="22:00"' in text
+    assert 'value="06:30"' in text
+    assert re.search(r'name="paused"[^>]* checked', text)
+
+
+@pytest.mark.parametrize(
+    ("wish", "words"),
+    [
+        ({"quiet_from": "25:00", "quiet_until": "06:00"}, "Write the time like 20:00."),
+        ({"quiet_from": "06:00", "quiet_until": "05:00"}, "Leave at least four hours"),
+    ],
+)
+def test_odd_quiet_hours_are_told_kindly(cast, wish, words):
+    join(cast.alice)
+    assert words in browser(cast.alice).post(reverse("reminders"), wish).content.decode()
+
+
+def test_finished_ones_are_paged_by_cursor_and_by_type(cast):
+    join(cast.alice)
+    for n in range(22):
+        assessments.submit(by=cast.alice, assessment="phq-9", key=f"p{n}")
+    assessments.submit(by=cast.alice, assessment="quarterly", key="q")
+    client = browser(cast.alice)
+    first = client.get(reverse("assessments"))
+    rest = client.get(first.context["next_url"])
+    narrow = client.get(reverse("assessments") + "?type=quarterly")
+    assert len(first.context["rows"]) == 20
+    assert len(rest.context["rows"]) == 3
+    assert [title for _row, title in narrow.context["rows"]] == ["Quarterly look back"]
+    assert client.get(reverse("assessments") + "?type=dance&after=nonsense").status_code == 200
+
+
+def test_the_list_asks_the_same_however_long_it_is(cast):
+    join(cast.alice)
+    client = browser(cast.alice)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connections["default"]) as found:
+            client.get(reverse("assessments"))
+        return len(found)
+
+    suggest(cast.alice, "quarterly", "s0")
+    assessments.submit(by=cast.alice, assessment="phq-9", key="p")
+    asked()  # the first request of a session asks more
+    few = asked()
+    for n in range(6):
+        assessments.submit(by=cast.alice, assessment="phq-9", key=f"p{n}")
+        suggest(cast.alice, "annual", f"s{n + 1}")
+    assert asked() == few
+    assert few <= 14

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from agency.models import Role
-from trust import review, roles
+from trust import documents, review, roles
 from trust.doors import kinds, words
 from trust.models.consent import Level
 from trust.policy import POLICY
@@ -198,3 +198,9 @@ def page(request: HttpRequest) -> HttpResponse:
 @login_not_required  # the same promise, for machines
 def as_json(request: HttpRequest) -> JsonResponse:
     return JsonResponse(contract(), json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@login_not_required  # whoever was handed a document must be able to check it
+def keys_json(request: HttpRequest) -> JsonResponse:
+    """The public keys that our documents are checked with."""
+    return JsonResponse(documents.public_keys(), json_dumps_params={"indent": 1})

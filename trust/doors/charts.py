@@ -7,7 +7,7 @@ runs across it. Coordinates are strings made here, because a template would prin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import TypedDict
 
@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from trust.doors.figure import (
     BOTTOM,
     LEFT,
-    RIGHT,
-    TOP,
+    Axes,
     Box,
+    Cell,
     Chart,
     Dot,
     Gap,
@@ -27,35 +27,18 @@ from trust.doors.figure import (
     Text,
     Tick,
 )
+from trust.doors.shading import Bands, gaps, levels, shades, word_cells
 
-__all__ = ["Chart", "Point", "bar_chart", "line_chart"]
+__all__ = ["Chart", "Point", "bar_chart", "line_chart", "step_chart"]
 
 X_LABELS_AT_MOST = 6
+BAR_LABELS_AT_MOST = 12
+DOTS_AT_MOST = 60
+DOTS_THAT_OPEN = 26  # more of them stand too close for a thumb; the table opens them all
 BAR_SHARE = 0.6
 
-Heads = tuple[Text, Text, Text]
-
-
-@dataclass(frozen=True, slots=True)
-class Axes:
-    """Where a point lands. `centre` puts points in the middle of their band, as bars need."""
-
-    count: int
-    top: float
-    centre: bool
-
-    @property
-    def band(self) -> float:
-        return (RIGHT - LEFT) / (self.count if self.centre else max(self.count - 1, 1))
-
-    def x(self, index: int) -> float:
-        if not self.centre and self.count == 1:
-            return (LEFT + RIGHT) / 2
-        return LEFT + self.band * (index + (0.5 if self.centre else 0))
-
-    def y(self, value: float) -> float:
-        inside = min(max(value, 0), self.top)
-        return BOTTOM - (BOTTOM - TOP) * inside / self.top
+Heads = tuple[Text, ...]
+Writer = Callable[[float], str]
 
 
 class Frame(TypedDict):
@@ -68,6 +51,8 @@ class Frame(TypedDict):
     y_ticks: tuple[Tick, ...]
     x_ticks: tuple[Tick, ...]
     gaps: tuple[Gap, ...]
+    value_head: str
+    linked: bool
 
 
 def line_chart(
@@ -83,24 +68,78 @@ def line_chart(
     ticks: int = 4,
     note: Text = "",
     people_head: Text = "",
+    bands: Bands = (),
+    folded: bool = False,
+    table: bool = True,
 ) -> Chart:
-    """One measure over time. `top` is the fixed end of the axis, so that two charts can be compared by eye."""
+    """One measure over time. `top` is the fixed end of the axis, so that two charts can be compared by eye.
+
+    `bands`: (low, high, word) of every range, lowest first: shaded in the picture, a column in the table.
+    `table=False`: the page has one table for several charts.
+    """
     axes = _axes(points, top, centre=False)
     runs = list(_runs(points))
+    write = _writer(percent, decimals)
     frame = _frame(
         points,
         axes,
-        _writer(percent, decimals),
+        write,
         title=title,
         ticks=ticks,
         heads=(label_head, people_head, value_head),
+        bands=bands,
+        table=table,
     )
     return Chart(
         key=key,
         title=str(title),
         note=str(note),
         lines=tuple(_polyline(run, axes) for run in runs if len(run) > 1),
-        dots=tuple(Dot(_px(axes.x(i)), _px(axes.y(value))) for run in runs for i, value in run),
+        dots=tuple(_dots(points, runs, axes, write)),
+        shades=shades(bands, axes),
+        folded=folded,
+        **frame,
+    )
+
+
+def step_chart(
+    points: Sequence[Point],
+    *,
+    key: str,
+    title: Text,
+    label_head: Text,
+    value_head: Text,
+    words: Sequence[Text],
+    tones: Sequence[str] = (),
+    note: Text = "",
+    folded: bool = False,
+    table: bool = True,
+) -> Chart:
+    """One word over time. A point's value is the place of its word in `words`, lowest first."""
+    axes = _axes(points, len(words), centre=True)
+    runs = list(_runs(points))
+
+    def write(value: float) -> str:
+        return str(words[round(value)])
+
+    frame = _frame(
+        points,
+        axes,
+        write,
+        title=title,
+        ticks=0,
+        heads=(label_head, "", value_head),
+        table=table,
+    )
+    middles = [[(i, value + 0.5) for i, value in run] for run in runs]
+    return Chart(
+        key=key,
+        title=str(title),
+        note=str(note),
+        lines=tuple(_steps(run, axes) for run in middles),
+        dots=tuple(_dots(points, middles, axes, lambda value: write(value - 0.5))),
+        shades=levels(words, tones, axes),
+        folded=folded,
         **frame,
     )
 
@@ -118,6 +157,7 @@ def bar_chart(
     ticks: int = 4,
     note: Text = "",
     people_head: Text = "",
+    folded: bool = False,
 ) -> Chart:
     """One measure by kind. A gap keeps its place, so that no bar moves into it."""
     axes = _axes(points, top, centre=True)
@@ -130,7 +170,7 @@ def bar_chart(
         heads=(label_head, people_head, value_head),
     )
     bars = tuple(_bar(i, p.value, axes) for i, p in enumerate(points) if p.value is not None)
-    return Chart(key=key, title=str(title), note=str(note), bars=bars, **frame)
+    return Chart(key=key, title=str(title), note=str(note), bars=bars, folded=folded, **frame)
 
 
 def _axes(points: Sequence[Point], top: float, *, centre: bool) -> Axes:
@@ -143,7 +183,8 @@ def _px(number: float) -> str:
     return f"{number:.1f}"
 
 
-def _writer(percent: bool, decimals: int) -> Callable[[float], str]:
+def _writer(percent: bool, decimals: int) -> Writer:
+    @cache  # the same few values come again and again
     def write(value: float) -> str:
         if percent:
             return number_format(value * 100, decimals) + "%"
@@ -159,6 +200,23 @@ def _runs(points: Sequence[Point]) -> Iterator[list[tuple[int, float]]]:
             yield [(i, point.value) for i, point in group if point.value is not None]
 
 
+def _dots(
+    points: Sequence[Point], runs: list[list[tuple[int, float]]], axes: Axes, write: Writer
+) -> Iterator[Dot]:
+    """A dot for each value; among many, only for one that no line reaches."""
+    opens, many = len(points) <= DOTS_THAT_OPEN, len(points) > DOTS_AT_MOST
+    for i, value in (pair for run in runs if not many or len(run) == 1 for pair in run):
+        url = points[i].url if opens else ""
+        label = f"{points[i].label}: {write(value)}" if url else ""
+        yield Dot(_px(axes.x(i)), _px(axes.y(value)), url, label)
+
+
+def _steps(run: list[tuple[int, float]], axes: Axes) -> str:
+    half = axes.band / 2
+    edges = [(axes.x(i) + side, axes.y(value)) for i, value in run for side in (-half, half)]
+    return " ".join(f"{_px(x)},{_px(y)}" for x, y in edges)
+
+
 def _polyline(run: list[tuple[int, float]], axes: Axes) -> str:
     return " ".join(f"{_px(axes.x(i))},{_px(axes.y(value))}" for i, value in run)
 
@@ -169,71 +227,60 @@ def _bar(index: int, value: float, axes: Axes) -> Box:
     return Box(_px(axes.x(index) - width / 2), _px(y), _px(width), _px(BOTTOM - y))
 
 
-def _gaps(points: Sequence[Point], axes: Axes) -> Iterator[Gap]:
-    """Neighbouring gaps with one reason are one band; its edges stop half way to the known points."""
-    for gone, group in groupby(enumerate(points), key=lambda pair: _gap_kind(pair[1])):
-        if gone is None:
-            continue
-        indexes = [i for i, _point in group]
-        half = axes.band / 2 if axes.centre or axes.count > 1 else (RIGHT - LEFT) / 2
-        start, end = max(LEFT, axes.x(indexes[0]) - half), min(RIGHT, axes.x(indexes[-1]) + half)
-        yield Gap(
-            x=_px(start),
-            y=_px(TOP),
-            width=_px(end - start),
-            height=_px(BOTTOM - TOP),
-            middle=_px((start + end) / 2),
-            baseline=_px(BOTTOM - 10),
-            mark=gone[1],
-        )
-
-
-def _gap_kind(point: Point) -> tuple[str, str] | None:
-    return None if point.value is not None else (str(point.reason), point.mark)
-
-
 def _frame(
     points: Sequence[Point],
     axes: Axes,
-    write: Callable[[float], str],
+    write: Writer,
     *,
     title: Text,
     ticks: int,
     heads: Heads,
+    bands: Bands = (),
+    table: bool = True,
 ) -> Frame:
-    """What both kinds share: ticks, gaps, sentence, table."""
+    """What all kinds share: ticks, gaps, sentence, table."""
     with_people = any(point.people is not None for point in points)
+    linked = any(point.url for point in points)
     label, people, value = heads
     head = (label, people or _("People"), value) if with_people else (label, value)
     return {
         "description": _describe(points, write),
         "table_caption": _("%(title)s: the same numbers as a table") % {"title": title},
-        "head": tuple(str(cell) for cell in head),
-        "rows": tuple(_row(point, write, with_people) for point in points),
-        "y_ticks": tuple(_y_tick(axes, axes.top * n / ticks, write) for n in range(ticks + 1)),
+        "head": tuple(str(cell) for cell in (*head, *([_("Range")] if bands else []))),
+        "rows": tuple(
+            (*_row(point, write, with_people, linked), *word_cells(point, bands))
+            for point in (points if table else ())
+        ),
+        "y_ticks": tuple(_y_tick(axes, axes.top * n / ticks, write) for n in range(ticks + 1))
+        if ticks
+        else (),
         "x_ticks": tuple(_x_ticks(points, axes)),
-        "gaps": tuple(_gaps(points, axes)),
+        "gaps": tuple(gaps(points, axes)),
+        "value_head": str(value),
+        "linked": linked,
     }
 
 
-def _row(point: Point, write: Callable[[float], str], with_people: bool) -> tuple[str, ...]:
+def _row(point: Point, write: Writer, with_people: bool, linked: bool) -> tuple[str, ...]:
+    label = Cell.of(point.label, point.url) if linked else point.label
     value = str(point.reason) if point.value is None else write(point.value)
     people = "–" if point.people is None else number_format(point.people)
-    return (point.label, people, value) if with_people else (point.label, value)
+    return (label, people, value) if with_people else (label, value)
 
 
-def _y_tick(axes: Axes, value: float, write: Callable[[float], str]) -> Tick:
+def _y_tick(axes: Axes, value: float, write: Writer) -> Tick:
     y = axes.y(value)
     return Tick(at=_px(y), label=write(value), baseline=_px(y + 4), label_at=_px(LEFT - 8))
 
 
 def _x_ticks(points: Sequence[Point], axes: Axes) -> Iterator[Tick]:
-    every = 1 if axes.centre else -(-len(points) // X_LABELS_AT_MOST)
+    few = axes.centre and len(points) <= BAR_LABELS_AT_MOST
+    every = 1 if few else -(-len(points) // X_LABELS_AT_MOST)
     for index in range(0, len(points), every):
         yield Tick(at=_px(axes.x(index)), label=points[index].label, baseline=_px(BOTTOM + 24))
 
 
-def _describe(points: Sequence[Point], write: Callable[[float], str]) -> str:
+def _describe(points: Sequence[Point], write: Writer) -> str:
     """The sentence a screen reader says in place of the picture."""
     known = [point.value for point in points if point.value is not None]
     hidden = len(points) - len(known)

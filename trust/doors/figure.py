@@ -14,13 +14,17 @@ LEFT, RIGHT, TOP, BOTTOM = 56, 700, 20, 256
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One place on the axis. `value=None` needs a `reason` for the table; `mark` is its short form in the picture."""
+    """One place on the axis. `value=None` needs a `reason` for the table; `mark` is its short form in the picture.
+
+    `url`: the page of what the value came from; the row of the table links it, and so does the dot.
+    """
 
     label: str
     value: float | None
     reason: Text = ""
     mark: str = ""
     people: int | None = None
+    url: str = ""
 
     def __post_init__(self) -> None:
         if self.value is None and not self.reason:
@@ -56,13 +60,66 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
+    """`url` and `label` (its accessible name) are empty for a dot that opens nothing."""
+
     x: str
     y: str
+    url: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """A range of the axis with its word. `tone` is a class of components.css, `fill` its colour on paper."""
+
+    y: str
+    height: str
+    label: str
+    baseline: str
+    tone: str
+    fill: str
+
+
+class Cell(str):
+    """A cell of the table that may open the page its row came from."""
+
+    url: str = ""
+
+    @classmethod
+    def of(cls, text: str, url: str) -> Cell:
+        cell = cls(text)
+        cell.url = url
+        return cell
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """Where a point lands. `centre` puts points in the middle of their band, as bars need."""
+
+    count: int
+    top: float
+    centre: bool
+
+    @property
+    def band(self) -> float:
+        return (RIGHT - LEFT) / (self.count if self.centre else max(self.count - 1, 1))
+
+    def x(self, index: int) -> float:
+        if not self.centre and self.count == 1:
+            return (LEFT + RIGHT) / 2
+        return LEFT + self.band * (index + (0.5 if self.centre else 0))
+
+    def y(self, value: float) -> float:
+        inside = min(max(value, 0), self.top)
+        return BOTTOM - (BOTTOM - TOP) * inside / self.top
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Everything the template prints; nothing is computed there."""
+    """Everything the template prints; nothing is computed there.
+
+    `linked`: the first cells of the rows are `Cell`. `folded`: the table waits behind its caption.
+    """
 
     key: str
     title: str
@@ -77,7 +134,14 @@ class Chart:
     lines: tuple[str, ...] = ()
     dots: tuple[Dot, ...] = ()
     bars: tuple[Box, ...] = ()
+    shades: tuple[Shade, ...] = ()
+    value_head: str = ""
+    linked: bool = False
+    folded: bool = False
     width: str = str(WIDTH)
     height: str = str(HEIGHT)
     left: str = str(LEFT)
     right: str = str(RIGHT)
+    inner: str = str(RIGHT - LEFT)
+    inset: str = str(LEFT + 8)
+    radius: str = "3.5"

@@ -6,7 +6,7 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from agency.models import Post, Role, User
-from trust import access, ledger, roles
+from trust import access, ledger, retention, roles
 from trust.access import Revealed
 from trust.doors import boundary
 from trust.doors.graphql import Asking, Page, PlainType, PolicyType, enum, page, paged
@@ -125,6 +125,21 @@ class VisibilityContract(PlainType):
         return [promise["sentence"] for promise in root["never"]]
 
 
+class RetentionRuleType(PlainType):
+    """How long one kind of data is kept here, and the bounds inside which the agency may choose."""
+
+    class Meta:
+        name = "RetentionRule"
+
+    code = graphene.String(required=True)
+    label = graphene.String(required=True)
+    days = graphene.Int(required=True)
+    floor = graphene.Int(required=True, description="The fewest days.")
+    maximum = graphene.Int(required=True, description="The most days.")
+    source = graphene.String(required=True, description="Who says so.")
+    cleared = graphene.Boolean(required=True, description="Whether every night clears it.")
+
+
 def access_log(user: User, asking: Asking) -> Page:
     """Who looked at the officer's records, newest first, with names."""
     found = page(access.visible(user, Disclosure), asking, by=("seq",))
@@ -141,6 +156,11 @@ class Query(graphene.ObjectType):
     visibility_contract = graphene.Field(
         VisibilityContract, required=True, description="The boundary, as everyone may read it."
     )
+    retention_rules = graphene.List(
+        graphene.NonNull(RetentionRuleType),
+        required=True,
+        description="How long each kind of data is kept.",
+    )
 
     @staticmethod
     def resolve_me(root: None, info: GraphQLResolveInfo) -> User:
@@ -155,3 +175,7 @@ class Query(graphene.ObjectType):
     @staticmethod
     def resolve_visibility_contract(root: None, info: GraphQLResolveInfo) -> boundary.Contract:
         return boundary.contract()
+
+    @staticmethod
+    def resolve_retention_rules(root: None, info: GraphQLResolveInfo) -> list[retention.Term]:
+        return retention.terms(info.context.user)

@@ -127,6 +127,7 @@ class LegalHold(models.Model):
             "id", "participant", "reason", "asked_by", "asked_at", "approved_by", "approved_at",
             "released_by", "released_at",
         }  # fmt: skip
+        sealed_class = "wellness"  # the log names whoever changed it by this handle
         pseudonymous = "participant_id"
 
     def __str__(self) -> str:

@@ -16,16 +16,32 @@ from agency.models import User
 from trust import access, audit, vault
 from trust.models import Participant
 from trust.refusal import Refusal
+from wellness import scoring
 from wellness.actions.own import joined
 from wellness.actions.schedule import close_invitations
+from wellness.actions.scores import refresh_scores
+from wellness.instruments import Instrument, UnknownInstrument, instrument
 from wellness.models import Assessment, CheckIn, Standing
-from wellness.standing import ITEMS, RANGES, RULE_VERSION, Answer, assess, decisive
+from wellness.standing import (
+    ITEMS,
+    RANGES,
+    RULE_VERSION,
+    SCALES,
+    Answer,
+    assess,
+    decisive,
+    what_counts,
+)
 from wellness.trend import monday
 
 NOTE_LIMIT = 4_000
 KEY_LIMIT = 64
+WORKED_OUT = ("scores", "versions")  # not said by the sender, so not part of what a replay repeats
 LATEST_SEND = dt.timedelta(days=14)
 LOOK_BACK = 8  # check-ins in which the newest answers are searched for
+
+TOO_LONG = _("The note is longer than 4,000 letters.")
+KEY_USED = _("This check-in was already sent with other answers. Open a new one to add these.")
 
 
 def submit_check_in(
@@ -36,33 +52,78 @@ def submit_check_in(
     contact: bool = False,
     note: str = "",
     day: dt.date | None = None,
+    scales: Mapping[str, Mapping[str, Answer]] | None = None,
+    versions: Mapping[str, str] | None = None,
 ) -> CheckIn:
     """Store one check-in and bring the standing up to date.
 
     ``answers``: ``stress``, ``sleep`` (hours), ``fatigue``, ``balance``; None or absent is "rather
-    not say". ``key`` is made by the sender: sent again with the same body, the stored row comes
+    not say". ``scales``: answers to PHQ-2 and GAD-2 by instrument and item, if they were asked, in
+    ``versions``. ``key`` is made by the sender: sent again with the same body, the stored row comes
     back; with another body it is refused (``key_used``). ``day``: when it was filled in, up to 14
-    days ago. Refuses ``not_joined``, ``out_of_range``, ``unknown_item``, ``in_the_future``,
-    ``too_long_ago``, ``note_too_long``, ``key_missing``.
+    days ago. Refuses ``not_joined``, ``out_of_range``, ``out_of_options``, ``unknown_item``,
+    ``unknown_instrument``, ``in_the_future``, ``too_long_ago``, ``note_too_long``, ``key_missing``.
     """
-    body = _body(answers, contact, note, day)
-    if not 0 < len(key) <= KEY_LIMIT:
-        raise Refusal("key", "key_missing", _("This form has no number. Please open it again."))
+    body = {**_body(answers, contact, note, day), **_scored(scales or {}, versions or {})}
+    checked_key(key)
     with transaction.atomic(), audit.acting(by), vault.keyring():
         mine = joined(by)
         row, made = _store(mine, key, body, note)
         if made:
             refresh_standing(mine)
+            refresh_scores(mine)
             close_invitations(mine, row.week)
             unfinished(mine).delete()
     return row
+
+
+def checked_key(key: str) -> None:
+    if not 0 < len(key) <= KEY_LIMIT:
+        raise Refusal("key", "key_missing", _("This form has no number. Please open it again."))
+
+
+def _scored(
+    scales: Mapping[str, Mapping[str, Answer]], versions: Mapping[str, str]
+) -> dict[str, object]:
+    """The answers to the short scales with their scores, as ``CheckIn.answers`` keeps them."""
+    asked = {code: _instrument(code, versions.get(code, "")) for code in scales}
+    try:
+        scores = [each for code in asked for each in scoring.score(asked[code], scales[code])]
+    except scoring.OutOfOptions as other:
+        raise Refusal(
+            other.item,
+            "out_of_options",
+            _("Choose one of the answers on the page, or “Rather not say”."),
+        ) from None
+    return {
+        "scales": {code: dict(said) for code, said in scales.items()},
+        "versions": {code: each.version for code, each in asked.items()},
+        "scores": [{name: getattr(each, name) for name in each.__slots__} for each in scores],
+    }
+
+
+def _instrument(code: str, version: str) -> Instrument:
+    if code not in SCALES:
+        raise Refusal(
+            "scales", "unknown_instrument", _("These questions are not part of this assessment.")
+        )
+    try:
+        return instrument(code, version)
+    except UnknownInstrument:
+        raise Refusal(
+            "version",
+            "unknown_version",
+            _(
+                "The questions have changed since you began. Open them again; your answers are kept."
+            ),
+        ) from None
 
 
 def _body(
     answers: Mapping[str, Answer], contact: bool, note: str, day: dt.date | None
 ) -> dict[str, object]:
     if len(note) > NOTE_LIMIT:
-        raise Refusal("note", "note_too_long", _("The note is longer than 4,000 letters."))
+        raise Refusal("note", "note_too_long", TOO_LONG)
     when = day or clock.today()
     if when > clock.today():
         raise Refusal("day", "in_the_future", _("This day has not come yet. Choose today."))
@@ -91,7 +152,8 @@ def checked(answers: Mapping[str, Answer]) -> dict[str, Answer]:
 
 def _store(mine: Participant, key: str, body: dict[str, object], note: str) -> tuple[CheckIn, bool]:
     week = dt.date.fromisoformat(str(body.pop("week")))
-    canonical = json.dumps([body, note, week.isoformat()], sort_keys=True)
+    said = {name: each for name, each in body.items() if name not in WORKED_OUT}
+    canonical = json.dumps([said, note, week.isoformat()], sort_keys=True)
     body_mac = vault.mac(mine.pk, canonical.encode())
     row, made = CheckIn.objects.get_or_create(
         participant=mine,
@@ -106,11 +168,7 @@ def _store(mine: Participant, key: str, body: dict[str, object], note: str) -> t
         },
     )
     if not made and row.body_mac != body_mac:
-        raise Refusal(
-            "key",
-            "key_used",
-            _("This check-in was already sent with other answers. Open a new one to add these."),
-        )
+        raise Refusal("key", "key_used", KEY_USED)
     return row, made
 
 
@@ -126,12 +184,13 @@ def refresh_standing(mine: Participant) -> None:
         Standing.objects.filter(participant=mine).delete()
         return
     said = [dict(vault.open_row(row)["answers"]) for row in newest]  # type: ignore[call-overload]
-    told = decisive(said)
+    counted = [what_counts(each) for each in said]
+    told = decisive(counted)
     result = assess(told)
     was = Standing.objects.filter(participant=mine).first()
     state = {
         "colour": result.colour,
-        "since": _since(was, result.colour, newest[said.index(told)]),
+        "since": _since(was, result.colour, newest[counted.index(dict(told))]),
         "wants_contact": said[0]["contact"],
         "rule_version": result.rule_version,
     }
@@ -148,21 +207,6 @@ def _since(was: Standing | None, colour: str, row: CheckIn) -> str:
     if state.get("colour") == colour:
         return str(state["since"])
     return row.submitted_at.date().isoformat()
-
-
-def save_draft(*, by: User, key: str, answers: Mapping[str, object], note: str = "") -> Assessment:
-    """Keep what was answered so far. ``answers`` as the form holds them, by item."""
-    if len(note) > NOTE_LIMIT:
-        raise Refusal("note", "note_too_long", _("The note is longer than 4,000 letters."))
-    with transaction.atomic(), audit.acting(by), vault.keyring():
-        content = {"key": key[:KEY_LIMIT], "answers": dict(answers), "note": note}
-        mine = joined(by)
-        return Assessment.objects.update_or_create(
-            participant=mine,
-            slot=open_slot(mine, "weekly_check"),
-            submitted_at=None,
-            defaults={"key": key[:KEY_LIMIT], "content": content, "saved_at": clock.now()},
-        )[0]
 
 
 def open_slot(mine: Participant, kind: str) -> str:
@@ -183,3 +227,4 @@ def delete_check_in(*, by: User, check_in: uuid.UUID | str) -> None:
         mine = row.participant
         row.delete()
         refresh_standing(mine)
+        refresh_scores(mine)

@@ -11,35 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from agency import clock
 from agency.models import User
 from trust import audit, vault
-from trust.models import Category, Consent, Level, Notice, Participant
+from trust.models import Category, Consent, DeletionReceipt, Level, Participant
 from trust.refusal import Refusal
 from wellness import consent_texts
+from wellness.actions.fatigue_bands import refresh_band_of
+from wellness.actions.leaving import destroy_record
 from wellness.actions.own import DOMAIN, own
-from wellness.models import (
-    AnnualReview,
-    Assessment,
-    CheckIn,
-    CheckInGrant,
-    Diary,
-    Exposure,
-    ExposureSummary,
-    FatigueSummary,
-    Invitation,
-    Reminders,
-    SafetyPlan,
-    ScoreSummary,
-    Standing,
-)
+from wellness.actions.scores import refresh_scores
+from wellness.models import AssessmentGrant, CheckInGrant, Invitation
 
 COLUMNS = (
     "level", "check_ins_level", "exposure_level", "fatigue_level", "wellness_team", "count_me",
 )  # fmt: skip
 NOTHING = dict.fromkeys(COLUMNS[:4], Level.NOT_JOINED) | {"wellness_team": False, "count_me": False}
-EVERYTHING = (
-    CheckIn, Assessment, AnnualReview, Standing, ScoreSummary, Exposure, ExposureSummary, Diary,
-    FatigueSummary, SafetyPlan, Invitation, Reminders,
-)  # fmt: skip
-
 NOT_OFFERED = _("Your agency does not offer this level. Choose one of the levels on the page.")
 
 
@@ -151,36 +135,42 @@ def _add_version(
     for name, value in decided.items():
         setattr(mine, name, value)
     mine.save(update_fields=COLUMNS)
+    refresh_scores(mine)
+    refresh_band_of(mine)
     return added
 
 
 def withdraw(*, by: User, destroy: bool = False) -> Consent | None:
     """Stop: nothing is collected, shared or counted from now on. The newest version.
 
-    With ``destroy`` everything the officer wrote is deleted and the key that sealed it destroyed.
-    Consent versions and the log of looks stay for their term, under the pseudonym.
+    With ``destroy`` everything the officer wrote is deleted and the key that sealed it destroyed;
+    refuses ``held`` while a legal hold keeps the record. Consent versions and the log of looks stay
+    for their term, under the pseudonym.
     """
     with transaction.atomic(), audit.acting(by):
-        mine = Participant.objects.select_for_update().get(pk=own(by).pk)
-        newest = mine.consents.first()
-        if mine.level:
-            last = newest or Consent(text_version="", text_digest="", language="en")
-            newest = _add_version(mine, NOTHING, last.text_version, last.text_digest, last.language)
-        _end_sharing(mine)
+        mine = _stop(by)
         if destroy:
-            _delete_everything(mine)
-            # Last of all: a key can't be brought back if something before it does not work out.
-            vault.destroy(mine.pk)
-    return newest
+            destroy_record(mine)
+    return mine.consents.first()
+
+
+def destroy_my_record(*, by: User) -> DeletionReceipt:
+    """Stop, delete everything, destroy the key. The receipt. Refuses ``held``."""
+    with transaction.atomic(), audit.acting(by):
+        return destroy_record(_stop(by))
+
+
+def _stop(by: User) -> Participant:
+    mine = Participant.objects.select_for_update().get(pk=own(by).pk)
+    last = mine.consents.first() or Consent(text_version="", text_digest="", language="en")
+    if mine.level:
+        _add_version(mine, NOTHING, last.text_version, last.text_digest, last.language)
+    _end_sharing(mine)
+    return mine
 
 
 def _end_sharing(mine: Participant) -> None:
     CheckInGrant.objects.filter(content_object__participant=mine).delete()
+    AssessmentGrant.objects.filter(content_object__participant=mine).delete()
     mine.grants.all().delete()
     Invitation.objects.filter(participant=mine).open().delete()
-
-
-def _delete_everything(mine: Participant) -> None:
-    for model in EVERYTHING:
-        model._default_manager.filter(participant=mine).delete()
-    Notice.objects.filter(recipient=mine).delete()

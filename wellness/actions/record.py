@@ -14,15 +14,22 @@ from trust.models import Consent, Disclosure, ParticipantGrant
 from wellness.actions.check_ins import newest_of
 from wellness.actions.own import own
 from wellness.models import (
+    AnnualReview,
     Assessment,
+    AssessmentGrant,
     CheckIn,
     CheckInGrant,
+    Diary,
     Exposure,
     ExposureSummary,
+    FatigueSummary,
     Invitation,
+    Reminders,
+    SafetyPlan,
+    ScoreSummary,
     Standing,
 )
-from wellness.standing import Answer, Because, assess, decisive
+from wellness.standing import Answer, Because, assess, decisive, what_counts
 
 FORMAT = "argus-wellness-1"
 ALL_LOOKS = 100_000
@@ -30,10 +37,16 @@ ROWS: dict[str, type[Model]] = {
     "consents": Consent,
     "check_ins": CheckIn,
     "assessments": Assessment,
+    "annual_reviews": AnnualReview,
+    "safety_plan": SafetyPlan,
     "standing": Standing,
     "incidents_attended": Exposure,
     "incidents_attended_in_numbers": ExposureSummary,
+    "assessments_in_bands": ScoreSummary,
+    "sleep_and_hours": Diary,
+    "fatigue_band": FatigueSummary,
     "suggested_check_ins": Invitation,
+    "reminders": Reminders,
 }
 
 
@@ -61,7 +74,7 @@ def my_standing(by: User) -> MyStanding | None:
         colour=state["colour"],
         since=dt.date.fromisoformat(state["since"]),
         wants_contact=state["wants_contact"],
-        because=assess(decisive(said)).because,
+        because=assess(decisive([what_counts(each) for each in said])).because,
         rule_version=state["rule_version"],
     )
 
@@ -84,6 +97,7 @@ def download(*, by: User) -> dict[str, object]:
         "person": {"username": by.username, "name": by.name},
         **held,
         "shared_check_ins": _grants(by, CheckInGrant, content_object__participant=mine),
+        "shared_assessments": _grants(by, AssessmentGrant, content_object__participant=mine),
         "peer_supporters": _grants(by, ParticipantGrant, content_object=mine),
         "who_looked": _looks(by),
     }

@@ -1,4 +1,4 @@
-"""Show one check-in to one person; choose a peer supporter. Never anybody who leads the officer."""
+"""Show one check-in or assessment to one person; choose a peer supporter. Nobody who leads the officer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,16 +17,21 @@ from trust.models import ParticipantGrant
 from trust.models.grants import Grant
 from trust.refusal import Refusal
 from wellness.actions.own import joined
-from wellness.models import CheckIn, CheckInGrant
+from wellness.models import Assessment, AssessmentGrant, CheckIn, CheckInGrant
 
 SHARE_DAYS = 7
 LONGEST_SHARE = 28
 PEER_TERM = dt.timedelta(days=365)
 VIEW, SUPPORT = "wellness.view_checkin", "trust.support_participant"
+VIEW_ASSESSMENT = "wellness.view_assessment"
 
 IN_CHAIN = _(
     "This person leads your unit, so your check-in stays closed to them. Choose a peer supporter, "
     "a friend, or the wellness coordinator."
+)
+ASSESSMENT_IN_CHAIN = _(
+    "This person leads your unit, so your assessment stays closed to them. Choose a clinician, a peer "
+    "supporter, or the wellness coordinator."
 )
 PEER_IN_CHAIN = _(
     "This person leads your unit, so they can't be your peer supporter. Choose somebody outside "
@@ -54,24 +59,47 @@ def share_result(
 
     Refuses ``unknown_person``, ``in_chain``, ``yourself``, ``out_of_range``. Given again, renewed.
     """
-    if not 1 <= days <= LONGEST_SHARE:
-        raise Refusal("days", "out_of_range", _("Choose 1 to 28 days."))
     with transaction.atomic(), audit.acting(by):
         row = access.fetch(by, "share", CheckIn, pk=check_in)
-        to = person_named(person, "person")
-        _not_leading(by, to, "person", IN_CHAIN)
-        grant = grants.give(
-            row=row,
-            to=to,
-            permission=VIEW,
-            reason="shared",
-            until=clock.now() + dt.timedelta(days=days),
-            officer=by,
-        )
-        notify.tell(
-            participant=vault.participant(to, "portal"), event=grant.pk, target="shared_with_me"
-        )
-        return grant
+        _not_leading(by, to := _reader(person, days), "person", IN_CHAIN)
+        return _show(by, row, VIEW, to, days)
+
+
+def share_assessment(
+    *, by: User, assessment: uuid.UUID | str, person: str, days: int = SHARE_DAYS
+) -> Grant:
+    """Show one finished assessment to one person for ``days`` days, its answers and note included.
+
+    The only way in which what was answered before going back to duty reaches anybody. Refuses as
+    ``share_result``, and ``not_sent`` for one that was not finished.
+    """
+    with transaction.atomic(), audit.acting(by):
+        row = access.fetch(by, "share", Assessment, pk=assessment)
+        if row.submitted_at is None:
+            raise Refusal("assessment", "not_sent", _("Finish it first. Then you can share it."))
+        _not_leading(by, to := _reader(person, days), "person", ASSESSMENT_IN_CHAIN)
+        return _show(by, row, VIEW_ASSESSMENT, to, days)
+
+
+def _reader(person: str, days: int) -> User:
+    if not 1 <= days <= LONGEST_SHARE:
+        raise Refusal("days", "out_of_range", _("Choose 1 to 28 days."))
+    return person_named(person, "person")
+
+
+def _show(by: User, row: Model, permission: str, to: User, days: int) -> Grant:
+    grant = grants.give(
+        row=row,
+        to=to,
+        permission=permission,
+        reason="shared",
+        until=clock.now() + dt.timedelta(days=days),
+        officer=by,
+    )
+    notify.tell(
+        participant=vault.participant(to, "portal"), event=grant.pk, target="shared_with_me"
+    )
+    return grant
 
 
 def _not_leading(by: User, to: User, field: str, message: str | Promise) -> None:
@@ -86,6 +114,12 @@ def revoke_share(*, by: User, share: uuid.UUID | str) -> None:
     """The share ends with the next click of whoever was named."""
     with transaction.atomic(), audit.acting(by):
         grants.take_back(grant=access.fetch(by, "delete", CheckInGrant, pk=share))
+
+
+def revoke_assessment_share(*, by: User, share: uuid.UUID | str) -> None:
+    """The same for an assessment."""
+    with transaction.atomic(), audit.acting(by):
+        grants.take_back(grant=access.fetch(by, "delete", AssessmentGrant, pk=share))
 
 
 def peers_to_choose(user: User) -> QuerySet[User]:

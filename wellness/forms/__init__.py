@@ -5,101 +5,16 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from trust.doors.forms import RATHER_NOT_SAY, CalmForm, CalmRadio, Text, rather_not_say
+from trust.doors.forms import CalmForm, CalmRadio, Text
 from trust.models import Category, Level
 from wellness.actions import allowed_levels
-from wellness.actions.check_ins import NOTE_LIMIT
-from wellness.standing import Answer
 
-ONLY_YOU = _("Only you see this answer, unless you share this check-in yourself.")
-QUESTIONS: dict[str, Text] = {
-    "stress": _("How much stress did you feel this week?"),
-    "sleep": _("How many hours did you sleep on most nights?"),
-    "fatigue": _("How worn out did you feel?"),
-    "balance": _("How much room was there for your life outside work?"),
-}
 SHORT: dict[str, Text] = {
     "stress": _("Stress"),
     "sleep": _("Hours of sleep"),
     "fatigue": _("Feeling worn out"),
     "balance": _("Room for life outside work"),
 }
-CHOICES: dict[str, list[tuple[str, Text]]] = {
-    "stress": [
-        ("0", _("0 – none")),
-        ("2", _("2 – a little")),
-        ("4", _("4 – some")),
-        ("6", _("6 – quite a lot")),
-        ("8", _("8 – a lot")),
-        ("10", _("10 – as much as I can imagine")),
-    ],
-    "sleep": [
-        ("3.5", _("Less than 4")),
-        ("4.5", _("4 to 5")),
-        ("5.5", _("5 to 6")),
-        ("6.5", _("6 to 7")),
-        ("7.5", _("7 to 8")),
-        ("8.5", _("8 or more")),
-    ],
-    "fatigue": [
-        ("0", _("0 – rested")),
-        ("2", _("2 – a little tired")),
-        ("4", _("4 – tired")),
-        ("6", _("6 – quite worn out")),
-        ("8", _("8 – very worn out")),
-        ("10", _("10 – nothing left")),
-    ],
-    "balance": [
-        ("0", _("0 – none")),
-        ("2", _("2 – very little")),
-        ("4", _("4 – some")),
-        ("6", _("6 – enough for what matters")),
-        ("8", _("8 – a good amount")),
-        ("10", _("10 – plenty")),
-    ],
-}
-
-
-def as_answer(given: str) -> Answer:
-    """What the form holds as the rule wants it: a number, or None for *rather not say*."""
-    if given in ("", RATHER_NOT_SAY):
-        return None
-    number = float(given)
-    return int(number) if number.is_integer() else number
-
-
-class QuestionForm(CalmForm):
-    """One question of the check-in."""
-
-    answer = forms.ChoiceField(widget=CalmRadio, help_text=ONLY_YOU)
-
-    def __init__(self, item: str, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        answer = self.fields["answer"]
-        assert isinstance(answer, forms.ChoiceField)  # noqa: S101 - declared above
-        answer.label = QUESTIONS[item]  # type: ignore[assignment]
-        answer.choices = rather_not_say(CHOICES[item])
-        answer.error_messages["required"] = _("Choose an answer, or “Rather not say”.")
-        answer.error_messages["invalid_choice"] = _("Choose one of the answers on the page.")
-
-
-class LastPageForm(CalmForm):
-    """The end of the check-in: a note and a wish, both optional."""
-
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    note = forms.CharField(
-        label=_("Anything you want to remember?"),
-        help_text=_("Only you see your note, unless you share this check-in with one person."),
-        required=False,
-        max_length=NOTE_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"max_length": _("The note is longer than 4,000 letters.")},
-    )
-    contact = forms.BooleanField(
-        label=_("I would like contact"),
-        help_text=_("The people who may see your colour see this too. Nobody else does."),
-        required=False,
-    )
 
 
 class LevelForm(CalmForm):
@@ -136,11 +51,11 @@ class LevelForm(CalmForm):
 
 
 class ShareForm(CalmForm):
-    """One check-in for one person."""
+    """One check-in or one assessment for one person."""
 
     person = forms.CharField(
         label=_("User name or personnel number"),
-        help_text=_("They see the answers and the note of this one check-in, nothing else."),
+        help_text=_("They see the answers and the note of this one, nothing else."),
         max_length=150,
     )
     days = forms.TypedChoiceField(

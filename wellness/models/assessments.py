@@ -20,7 +20,8 @@ class Assessment(models.Model):
     """One run through a set of instruments: unfinished until ``submitted_at``, then as it was sent.
 
     ``slot`` is a keyed token of the type, so that one run of a type is open at a time and nobody
-    reads the type. ``content``: ``{"type" (``AssessmentType``), "versions" (instrument -> version),
+    reads the type. ``content``: ``{"type" (``AssessmentType`` or ``Extra``), "sets" (instruments, in
+    the order in which they are asked), "versions" (instrument -> version),
     "answers" (instrument -> item -> number or null for "rather not say"), "scores" ([{"instrument",
     "scale", "total" (number or null when incomplete), "band" (code), "complete", "safety"}]),
     "note", "contact"}``. The scores are those of the version that was shown; a newer version never
@@ -109,7 +110,8 @@ class AnnualReview(models.Model):
 class ScoreSummary(models.Model):
     """The newest band of each instrument: what the top level opens to the wellness team.
 
-    ``bands``: ``{instrument: {"band" (code), "on" (ISO date)}}``. No answer and no total.
+    There only while that level is chosen (``wellness.actions.scores``). ``bands``:
+    ``{instrument: {"band" (code), "on" (ISO date)}}``. No answer and no total.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

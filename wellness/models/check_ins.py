@@ -24,8 +24,8 @@ class CheckIn(models.Model):
     """One weekly check-in.
 
     ``answers``: ``{"stress", "sleep", "fatigue", "balance"}`` (number or null for "rather not
-    say"), ``contact`` (bool), ``scales`` (instrument -> item -> number or null) and ``scores`` as
-    in ``Assessment.content``. ``key`` and ``body_mac`` make a repeated send harmless.
+    say"), ``contact`` (bool), ``scales`` (instrument -> item -> number or null), ``versions`` and
+    ``scores`` (of those scales) as in ``Assessment.content``. ``key`` and ``body_mac`` make a repeated send harmless.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

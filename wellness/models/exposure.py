@@ -21,7 +21,9 @@ class Exposure(models.Model):
     attendance list by counting. ``entries``: ``[{"id", "incident" (id or ""), "kind" (a code of
     ``wellness.exposure_kinds``), "day" (ISO date), "source" ("attended", "brought_in" or "own"),
     "secondary" (bool), "removed" (bool), "disputed" (reason code or ""), "note" (the officer's own
-    words or "")}]``.
+    words or ""), "basis" (what the kind was derived from, to see when the feed says something new),
+    "said" ({"kind", "day"} as recorded, only while disputed)}]``. Entries of the first form (with
+    "category" in place of "kind") are read too and written anew at the next change.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -13,8 +13,8 @@ from trust.access import Revealed
 from trust.doors.graphql import Asking, Page, page, paged
 from trust.models import Participant
 from wellness import actions
-from wellness.models import CheckIn, Exposure, Standing
-from wellness.schema.types import CheckInType, ExposureType, MyStanding, OptIn, StandingType
+from wellness.models import CheckIn, Standing
+from wellness.schema.types import CheckInType, MyStanding, OptIn, StandingType
 
 DOMAIN = "wellness"
 
@@ -44,16 +44,6 @@ def check_ins(user: User, asking: Asking) -> Page:
     return found.of(access.reveal_all(user, found.nodes))  # type: ignore[arg-type]
 
 
-def exposure(user: User, days: int) -> Revealed | None:
-    mine = access.visible(user, Exposure).filter(participant=vault.handle(user.pk, DOMAIN)).first()
-    if mine is None:
-        return None
-    entries = access.reveal(user, mine).content["entries"]
-    counted = actions.count_exposure(list(entries), days=days)  # type: ignore[call-overload]
-    counts = [{"category": name, "count": count} for name, count in sorted(counted.items())]
-    return Revealed(mine, {"days": days, "counts": counts})
-
-
 def disclosed(user: User, asking: Asking) -> Page:
     """Standings of others, each look written down before the colour is shown."""
     rows = access.visible(user, Standing).exclude(participant=vault.handle(user.pk, DOMAIN))
@@ -66,11 +56,6 @@ class Query(graphene.ObjectType):
     my_opt_in = graphene.Field(OptIn, description="Your decisions; nothing before the first one.")
     my_standing = graphene.Field(MyStanding, description="Your colour; nothing before a check-in.")
     my_check_ins = paged(CheckInType, description="Your own check-ins, newest first.")
-    my_exposure = graphene.Field(
-        ExposureType,
-        days=graphene.Int(default_value=365),
-        description="Incidents you attended in the last days.",
-    )
     standings = paged(StandingType, description="People who disclosed their standing to you.")
 
     @staticmethod
@@ -86,10 +71,6 @@ class Query(graphene.ObjectType):
         root: None, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
     ) -> Page:
         return check_ins(info.context.user, Asking(info.context.user, "checkIns", first, after))
-
-    @staticmethod
-    def resolve_my_exposure(root: None, info: GraphQLResolveInfo, days: int) -> Revealed | None:
-        return exposure(info.context.user, max(1, min(days, 3_660)))
 
     @staticmethod
     def resolve_standings(

@@ -5,12 +5,15 @@ from __future__ import annotations
 import graphene
 from graphql import GraphQLResolveInfo
 
-from agency.models import Category
 from trust.access import Revealed
 from trust.doors.graphql import PlainType, PolicyType, enum
 from trust.models import Consent, Participant
 from trust.models.consent import Level
+from wellness import scoring
+from wellness.actions.assessments.content import restored
+from wellness.exposure_kinds import Kind
 from wellness.models import CheckIn, CheckInGrant, Exposure, Standing
+from wellness.scoring import Score
 from wellness.standing import Band, Colour
 
 OptInLevel = graphene.Enum(
@@ -18,9 +21,7 @@ OptInLevel = graphene.Enum(
 )
 AlertLevel = enum("AlertLevel", Colour)
 AnswerBand = enum("AnswerBand", Band)
-ExposureCategory = graphene.Enum(
-    "ExposureCategory", [("OTHER", ""), *((each.name, each.value) for each in Category)]
-)
+ExposureKind = enum("ExposureKind", Kind)
 
 
 class OptIn(PolicyType):
@@ -78,6 +79,24 @@ class Answers(PlainType):
     balance = graphene.Float()
 
 
+class ScoreType(PlainType):
+    """What one scale says: a band, and a total where there is one. Incomplete is never a low score."""
+
+    class Meta:
+        name = "Score"
+
+    instrument = graphene.String(required=True)
+    scale = graphene.String(required=True)
+    total = graphene.Float(description="Nothing while answers are missing.")
+    band = graphene.String(required=True)
+    band_label = graphene.String(required=True, description="The band in plain words.")
+    complete = graphene.Boolean(required=True)
+
+    @staticmethod
+    def resolve_band_label(root: Score, info: GraphQLResolveInfo) -> str:
+        return str(scoring.band_label(root.instrument, root.scale, root.band))
+
+
 class CheckInType(PolicyType):
     """One check-in, opened. Each look at another person's check-in is written in their log."""
 
@@ -92,6 +111,13 @@ class CheckInType(PolicyType):
     wants_contact = graphene.Boolean(required=True)
     note = graphene.String(required=True)
     rule_version = graphene.String(required=True)
+    scores = graphene.List(
+        graphene.NonNull(ScoreType), required=True, description="Of the short scales, if answered."
+    )
+
+    @staticmethod
+    def resolve_scores(root: Revealed, info: GraphQLResolveInfo) -> tuple[Score, ...]:
+        return restored(root.content["answers"].get("scores", ()))  # type: ignore[attr-defined]
 
     @staticmethod
     def resolve_wants_contact(root: Revealed, info: GraphQLResolveInfo) -> bool:
@@ -101,7 +127,9 @@ class CheckInType(PolicyType):
 class Because(PlainType):
     """One answer that counted toward the colour."""
 
-    item = graphene.String(required=True)
+    item = graphene.String(
+        required=True, description="One of your four answers, or phq-2 or gad-2 by its total."
+    )
     answer = graphene.Float(required=True)
     band = graphene.Field(AnswerBand, required=True)
 
@@ -139,7 +167,7 @@ class StandingType(PolicyType):
 class ExposureCount(PlainType):
     """How often one kind of incident stands in your book. No weight and no score."""
 
-    category = graphene.Field(ExposureCategory, required=True)
+    kind = graphene.Field(ExposureKind, required=True)
     count = graphene.Int(required=True)
 
 

@@ -14,6 +14,7 @@ from trust.models import Level, Participant
 from trust.refusal import Refusal
 from wellness import actions, consent_texts
 from wellness.forms import LevelForm, WithdrawForm
+from wellness.views.leaving import hold_words
 from wellness.views.person import me, my_handle, show
 
 JOIN, SHARE, COUNT = "join", "share", "count"
@@ -142,13 +143,19 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     """Stop; or stop and destroy my key."""
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        destroy = form.cleaned_data["choice"] == "destroy"
-        actions.withdraw(by=me(request), destroy=destroy)
-        messages.success(
-            request,
-            _("Everything you wrote is deleted, and the key is destroyed.")
-            if destroy
-            else _("Stopped. Nothing is shared or counted from now on."),
-        )
+        try:
+            return _leave(request, destroy=form.cleaned_data["choice"] == "destroy")
+        except Refusal as refusal:
+            show(form, refusal)
+    hold = hold_words(actions.my_hold(me(request)))
+    return render(request, "wellness/withdraw.html", {"form": form, "hold": hold})
+
+
+def _leave(request: HttpRequest, *, destroy: bool) -> HttpResponse:
+    if not destroy:
+        actions.withdraw(by=me(request))
+        messages.success(request, _("Stopped. Nothing is shared or counted from now on."))
         return redirect("privacy")
-    return render(request, "wellness/withdraw.html", {"form": form})
+    row = actions.destroy_my_record(by=me(request))
+    messages.success(request, _("Everything you wrote is deleted, and the key is destroyed."))
+    return redirect("receipt", row.pk)

@@ -7,17 +7,23 @@ from collections.abc import Iterable
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agency import clock
 from agency.models import User
 from trust.doors.charts import Chart, Point, line_chart
 from wellness import actions
 from wellness.forms import SHORT
-from wellness.standing import Answer, Because
+from wellness.scoring import band_label
+from wellness.standing import MOST_OF_A_SCALE, SCALES, Answer, Because
 from wellness.trend import NO_CHECK_IN, WEEK, monday, weekly
 
 WEEKS = 12
 TOPS = {"sleep": 12}
+SCALE_NAMES = {
+    "phq-2": gettext_lazy("Low mood or little interest"),
+    "gad-2": gettext_lazy("Worry or unease"),
+}
 
 Said = list[tuple[dt.date, dict[str, Answer]]]
 
@@ -61,17 +67,36 @@ def figure(said: Said, item: str) -> Chart | None:
 
 def because_sentences(because: Iterable[Because]) -> list[str]:
     """Which answers made the colour, in words."""
-    return [
-        _("%(item)s: you said %(answer)s.")
-        % {"item": SHORT[each.item], "answer": number_format(each.answer)}
-        for each in because
-    ]
+    return [_scale(each) if each.item in SCALES else _own(each) for each in because]
+
+
+def _own(each: Because) -> str:
+    return _("%(item)s: you said %(answer)s.") % {
+        "item": SHORT[each.item],
+        "answer": number_format(each.answer),
+    }
+
+
+def _scale(each: Because) -> str:
+    return _("%(item)s: %(answer)s of %(most)s points from two answers.") % {
+        "item": SCALE_NAMES[each.item],
+        "answer": number_format(each.answer),
+        "most": number_format(MOST_OF_A_SCALE),
+    }
 
 
 def answer_rows(answers: dict[str, Answer]) -> list[dict[str, str]]:
     """The answers of one check-in for ``components/rows.html``."""
     rows = [{"term": str(SHORT[item]), "text": _said(answers[item])} for item in SHORT]
     contact = _("Yes") if answers["contact"] else _("No")
+    scores: Iterable[dict[str, str]] = answers.get("scores") or ()  # type: ignore[assignment]
+    rows += [
+        {
+            "term": str(SCALE_NAMES[each["instrument"]]),
+            "text": str(band_label(each["instrument"], each["scale"], each["band"])),
+        }
+        for each in scores
+    ]
     return [*rows, {"term": _("Would like contact"), "text": contact}]
 
 

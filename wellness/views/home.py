@@ -1,40 +1,54 @@
-"""What the home page shows of this room: three rows at most, four queries."""
+"""What the home page shows of this room: what is due in one calm card, in four queries."""
 
 from __future__ import annotations
 
 import uuid
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 
-from agency import clock
 from agency.models import User
 from trust import access, vault
 from trust.models import Level, Participant
-from wellness.models import Assessment, Invitation, Standing
+from wellness.actions.assessments.pages import slots
+from wellness.actions.schedule import due_now
+from wellness.models import Assessment, Standing
 from wellness.standing import Colour
+from wellness.views.assessment_list import Offer, offer
 
 
 def home_cards(user: User) -> dict[str, object]:
-    """For ``wellness/_home.html``: joined, unfinished, invitation (its id or None), colour, since."""
+    """For ``wellness/_home.html``: joined, level, colour, unfinished and due (an ``Offer`` or None)
+    and how many more are due."""
     handle = vault.handle(user.pk, "wellness")
-    due = access.visible(user, Invitation).filter(
-        participant=OuterRef("pk"), state=Invitation.State.OPEN, due__lte=clock.today()
-    )
-    drafts = access.visible(user, Assessment).filter(participant=OuterRef("pk"), submitted_at=None)
+    own = access.visible(user, Assessment, "change").filter(participant=OuterRef("pk"))
+    slot = own.filter(submitted_at=None).order_by("-saved_at").values("slot")[:1]
     mine = (
         access.visible(user, Participant)
         .filter(pk=handle)
-        .annotate(invitation=Subquery(due.values("pk")[:1]), unfinished=Exists(drafts))
+        .annotate(unfinished=Subquery(slot))
         .first()
     )
     joined = mine is not None and mine.level >= Level.SELF_ONLY
     return {
         "joined": joined,
         "level": mine.level if mine else Level.NOT_JOINED,
-        "unfinished": bool(joined and getattr(mine, "unfinished", False)),
-        "invitation": getattr(mine, "invitation", None) if joined else None,
-        **(_colour(user, handle) if joined else {}),
+        **(_own(user, handle, getattr(mine, "unfinished", None)) if joined else {}),
     }
+
+
+def _own(user: User, handle: uuid.UUID, slot: str | None) -> dict[str, object]:
+    waiting = [offer(each.kind, each) for each in due_now(by=user)]
+    return {
+        "unfinished": _begun(user, slot),
+        "due": waiting[0] if waiting else None,
+        "more": len(waiting[1:]),
+        **_colour(user, handle),
+    }
+
+
+def _begun(user: User, slot: str | None) -> Offer | None:
+    kind = slots(user).get(slot, "") if slot else ""
+    return offer(kind) if kind else None
 
 
 def _colour(user: User, handle: uuid.UUID) -> dict[str, object]:

@@ -9,8 +9,9 @@ from django.forms import Form
 from django.http import HttpRequest
 
 from agency.models import User
-from trust import vault
+from trust import access, vault
 from trust.doors import sessions
+from trust.models import Level, Participant
 from trust.refusal import Refusal
 
 
@@ -21,6 +22,18 @@ def me(request: HttpRequest) -> User:
 
 def my_handle(request: HttpRequest) -> uuid.UUID:
     return vault.handle(me(request).pk, "wellness")
+
+
+def joined(request: HttpRequest) -> bool:
+    """Whether this person said yes to a private record."""
+    mine = access.visible(me(request), Participant).filter(pk=my_handle(request))
+    return mine.filter(level__gte=Level.SELF_ONLY).exists()
+
+
+def opens_words(request: HttpRequest) -> bool:
+    """Whether this person opened the newest word of each result to the wellness team."""
+    mine = access.visible(me(request), Participant).filter(pk=my_handle(request))
+    return mine.filter(check_ins_level__gte=Level.FULL).exists()
 
 
 def step_up(request: HttpRequest) -> None:

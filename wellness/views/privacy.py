@@ -15,8 +15,9 @@ from trust import access
 from trust.models import Category, Disclosure, Level, Participant, ParticipantGrant
 from trust.refusal import Refusal
 from wellness import actions
-from wellness.models import CheckInGrant
+from wellness.models import AssessmentGrant, CheckInGrant
 from wellness.views.consent import mine
+from wellness.views.leaving import hold_words
 from wellness.views.person import me, my_handle
 
 PAGE = 20
@@ -30,6 +31,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
     shares = access.visible(me(request), CheckInGrant).filter(
         content_object__participant=my_handle(request), expires_at__gt=now
     )
+    assessments = access.visible(me(request), AssessmentGrant).filter(
+        content_object__participant=my_handle(request), expires_at__gt=now
+    )
     peers = access.visible(me(request), ParticipantGrant).filter(
         content_object=my_handle(request), expires_at__gt=now
     )
@@ -37,10 +41,12 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "joined": joined,
         "sharing": _sharing(row) if row and joined else [],
         "shares": shares.select_related("user").order_by("expires_at"),
+        "assessments": assessments.select_related("user").order_by("expires_at"),
         "peers": peers.select_related("user").order_by("given_at"),
         "entries": entries,
         "next_url": next_url,
         "first_url": reverse("privacy") if "before" in request.GET else "",
+        "hold": hold_words(actions.my_hold(me(request))),
     }
     return render(request, "wellness/privacy.html", context)
 
@@ -154,8 +160,10 @@ def _things() -> dict[str, str]:
         "wellness.checkindraft": _("an unfinished check-in of yours"),
         "wellness.exposure": _("your list of incidents"),
         "wellness.exposuresummary": _("the number of incidents you attended"),
+        "agency.attendance": _("how often you attended which kind of call, from duty records"),
         "wellness.invitation": _("a suggested check-in of yours"),
         "trust.consent": _("your decisions"),
+        "trust.legalhold": _("the legal hold on your record"),
         "trust.participant": _("your decisions"),
         "trust.participantgrant": _("who supports you"),
         "peersupport.offer": _("an offer of support to you"),

@@ -16,7 +16,7 @@ from trust.models import ParticipantGrant
 from trust.refusal import Refusal
 from wellness import actions
 from wellness.forms import PeerForm, ShareForm
-from wellness.models import CheckIn, CheckInGrant
+from wellness.models import AssessmentGrant, CheckIn, CheckInGrant
 from wellness.views.person import me, my_handle, show
 
 
@@ -48,13 +48,15 @@ def revoke_share(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def shared_with_me(request: HttpRequest) -> HttpResponse:
-    """Check-ins that somebody chose to show me."""
-    grants = access.visible(me(request), CheckInGrant).filter(
-        user=me(request), expires_at__gt=clock.now()
-    )
-    return render(
-        request, "wellness/shared_with_me.html", {"grants": grants.order_by("expires_at")}
-    )
+    """Check-ins and assessments that somebody chose to show me."""
+    mine = {"user": me(request), "expires_at__gt": clock.now()}
+    context = {
+        "grants": access.visible(me(request), CheckInGrant).filter(**mine).order_by("expires_at"),
+        "assessments": access.visible(me(request), AssessmentGrant)
+        .filter(**mine)
+        .order_by("expires_at"),
+    }
+    return render(request, "wellness/shared_with_me.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,10 +14,12 @@ from django.utils.dateparse import parse_date
 from agency.models import User
 from trust import access
 from trust.access import Revealed
+from wellness.actions.exposure import lane_open
+from wellness.exposure_kinds import kind_label
 from wellness.models import ExposureSummary, Standing
 from wellness.standing import Colour
 from wellness.views.person import me, my_handle, step_up
-from wellness.views.record import kind
+from wellness.views.summaries import fatigue_of, scores_of
 
 PAGE = 50
 ORDER = {Colour.RED: 0, Colour.ORANGE: 1, Colour.YELLOW: 2, Colour.GREEN: 3}
@@ -64,17 +66,23 @@ def standings(request: HttpRequest) -> HttpResponse:
         "people": lines,
         "next_url": f"{reverse('standings')}?after={page[PAGE - 1].pk}" if len(page) > PAGE else "",
         "first_url": reverse("standings") if after else "",
+        "lane_open": lane_open(me(request)),
     }
     return render(request, "wellness/standings.html", context)
 
 
 def standing_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """One person's colour; for the wellness team at the top level also incidents in numbers."""
+    """One person's colour; for the wellness team at the top level also what stands beside it."""
     rows = access.visible(me(request), Standing).select_related("participant")
     row = rows.filter(pk=pk).first() or access.fetch(me(request), "view", Standing, pk=pk)
     step_up(request)
     line = _line(access.reveal(me(request), row, names=True))
-    context = {"line": line, "months": _months(request, row)}
+    context = {
+        "line": line,
+        "months": _months(request, row),
+        "fatigue": fatigue_of(me(request), row.participant_id),
+        "scores": scores_of(me(request), row.participant_id),
+    }
     return render(request, "wellness/standing_detail.html", context)
 
 
@@ -85,7 +93,7 @@ def _months(request: HttpRequest, row: Standing) -> list[list[str]]:
         return []
     months = dict(access.reveal(me(request), summary).content["months"])  # type: ignore[call-overload]
     return [
-        [month, kind(category), str(count)]
+        [month, kind_label(code), str(count)]
         for month in sorted(months, reverse=True)
-        for category, count in sorted(months[month].items())
+        for code, count in sorted(months[month].items())
     ]

@@ -1,4 +1,4 @@
-"""`manage.py ingest roster|cad|epcr FILE`: take a delivery in, or show what it would give.
+"""`manage.py ingest roster|cad|epcr|shifts FILE`: take a delivery in, or show what it would give.
 
 Ends with a non-zero code only when nothing of the file could be read.
 """
@@ -17,15 +17,19 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from intake.actions import Summary, open_items, take_in
-from intake.facts import ParsedEncounter, ParsedIncident, ParsedPerson, Problem
+from intake.facts import ParsedEncounter, ParsedIncident, ParsedPerson, ParsedShift, Problem
 from trust import outbox
 
-KINDS = ("roster", "cad", "epcr")
-LISTS = {ParsedEncounter: "encounters", ParsedIncident: "incidents", ParsedPerson: "people"}
+KINDS = ("roster", "cad", "epcr", "shifts")
+SHOWN = ParsedEncounter | ParsedIncident | ParsedShift
+LISTS = {ParsedEncounter: "encounters", ParsedIncident: "incidents", ParsedShift: "shifts"}
 
 
 class Command(BaseCommand):
-    help = "Takes in a roster (CSV), a dispatch export (CSV, EIDO) or care records (NEMSIS, FHIR)."
+    help = (
+        "Takes in a roster of people (CSV), a dispatch export (CSV, EIDO), care records (NEMSIS, FHIR)"
+        " or hours on duty (CSV, JSON)."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kind", choices=KINDS)
@@ -48,7 +52,7 @@ class Command(BaseCommand):
             ) from missing
         with file:
             result = self._dry_run(given, file) if given.dry_run else self._take_in(given, file)
-        if not result.kept and not result.repeated:
+        if not (result.kept or result.repeated or result.waiting):
             raise CommandError(_("Nothing in this file could be read."))
 
     def _take_in(self, given: argparse.Namespace, file: BinaryIO) -> Summary:
@@ -92,11 +96,11 @@ class Command(BaseCommand):
             yield item
 
     def _print_json(self, items: Iterator[object], result: Summary) -> None:
-        document: dict[str, list[object]] = {"encounters": [], "incidents": [], "problems": []}
+        document: dict[str, list[object]] = {name: [] for name in (*LISTS.values(), "problems")}
         for item in items:
             if isinstance(item, Problem):
                 document["problems"].append(problem_json(item))
-            elif isinstance(item, ParsedEncounter | ParsedIncident):
+            elif isinstance(item, SHOWN):
                 document[LISTS[type(item)]].append(item.shown())
         self.stdout.write(json.dumps({**document, "summary": summary_json(result)}, indent=1))
 
@@ -107,8 +111,13 @@ class Command(BaseCommand):
         )
         if result.waiting:
             self.stdout.write(
-                _("%(n)d attendances wait for their crew number to come on the roster.")
+                _("%(n)d items wait for their personnel number to come on the roster.")
                 % {"n": result.waiting}
+            )
+        if result.overlapping:
+            self.stdout.write(
+                _("%(n)d shifts stand beside another one of the same person. All are kept.")
+                % {"n": result.overlapping}
             )
         if result.quarantined:
             self.stdout.write(_("See what waits and why: manage.py quarantine list"))
@@ -138,6 +147,7 @@ def summary_json(result: Summary) -> dict[str, int]:
         "repeated": result.repeated,
         "quarantined": result.quarantined,
         "waiting": result.waiting,
+        "overlapping": result.overlapping,
     }
 
 
@@ -148,7 +158,7 @@ def problem_json(problem: Problem) -> dict[str, object]:
 def line_of(item: object) -> str:
     if isinstance(item, Problem):
         return f"{item.line}: {item.message}"
-    if isinstance(item, ParsedEncounter | ParsedIncident):
+    if isinstance(item, SHOWN):
         return json.dumps(item.shown())
     return (
         f"{item.line}: {item.personnel_number} {item.role}"

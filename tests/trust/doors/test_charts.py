@@ -2,7 +2,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from trust.doors.charts import Chart, Point, bar_chart, line_chart
+from trust.doors.charts import DOTS_THAT_OPEN, Chart, Point, bar_chart, line_chart, step_chart
 
 HIDDEN = Point("24 Aug", None, reason="fewer than 10", mark="<10")
 
@@ -102,3 +102,111 @@ def test_the_picture_prints_without_css_and_has_its_table() -> None:
 def test_a_label_is_escaped() -> None:
     figure = drawn([Point("<b>1</b>", 1), Point("2", 2)])
     assert "<b>" not in render_to_string("components/chart.html", {"chart": figure})
+
+
+# --- ranges, steps, links -----------------------------------------------------------------------------
+
+BANDS = ((0, 4, "Minimal"), (5, 9, "Mild"), (10, 27, "More"))
+
+
+def html(figure: Chart) -> str:
+    return render_to_string("components/chart.html", {"chart": figure})
+
+
+@pytest.mark.parametrize(
+    ("value", "word"), [(0, "Minimal"), (4, "Minimal"), (5, "Mild"), (9, "Mild"), (10, "More")]
+)
+def test_the_table_says_the_word_of_the_range(value: float, word: str) -> None:
+    figure = drawn(weeks(value), top=27, bands=BANDS)
+    assert figure.head == ("Week", "Share", "Range")
+    assert figure.rows[0][2] == word
+
+
+def test_a_gap_has_no_range() -> None:
+    assert drawn(weeks(3, None), top=27, bands=BANDS).rows[1][1:] == ("fewer than 10", "–")
+
+
+def test_ranges_fill_the_axis_without_a_hole() -> None:
+    shades = drawn(weeks(3), top=27, bands=BANDS).shades
+    tops = [float(each.y) for each in shades]
+    bottoms = [float(each.y) + float(each.height) for each in shades]
+    assert bottoms == pytest.approx([256.0, *tops[:-1]], abs=0.11)
+    assert tops[-1] == 20.0
+    assert [each.tone for each in shades] == ["band-1", "band-2", "band-3"]
+
+
+def test_a_narrow_range_keeps_its_word_for_the_table() -> None:
+    narrow = ((0, 1, "None"), (2, 2, "Little"), (3, 40, "More"))
+    assert [s.label for s in drawn(weeks(2), top=40, bands=narrow).shades] == ["", "", "More"]
+
+
+def test_without_ranges_nothing_is_shaded() -> None:
+    figure = drawn(weeks(1, 2))
+    assert figure.shades == ()
+    assert "chart-shade" not in html(figure)
+
+
+def test_ranges_print_without_css_and_name_their_token() -> None:
+    text = html(drawn(weeks(3), top=27, bands=BANDS))
+    assert 'class="chart-shade band-2" fill="#e9f1f2"' in text
+    assert "style=" not in text
+
+
+def steps(*values: float | None) -> Chart:
+    return step_chart(
+        weeks(*values), key="s", title="Colour", label_head="Week", value_head="Colour",
+        words=("Green", "Yellow"), tones=("tone-green", "tone-yellow"),
+    )  # fmt: skip
+
+
+def test_steps_are_words_in_the_table_and_the_sentence() -> None:
+    figure = steps(0, 1, None)
+    assert [row[1] for row in figure.rows] == ["Green", "Yellow", "fewer than 10"]
+    assert figure.description.startswith("Between Green and Yellow.")
+    assert [each.label for each in figure.shades] == ["Green", "Yellow"]
+
+
+def test_a_step_lies_inside_the_strip_of_its_word() -> None:
+    figure = steps(0, 1)
+    for dot, strip in zip(figure.dots, figure.shades, strict=True):
+        assert float(strip.y) < float(dot.y) < float(strip.y) + float(strip.height)
+
+
+def test_steps_stop_at_a_gap() -> None:
+    assert len(steps(0, None, 1).lines) == 2
+
+
+def linked(count: int) -> Chart:
+    return drawn([Point(f"week {n}", n % 9, url=f"/w/{n}/") for n in range(count)])
+
+
+def test_a_point_opens_what_it_came_from() -> None:
+    text = html(linked(3))
+    assert '<th scope="row"><a href="/w/1/">week 1</a></th>' in text
+    assert 'href="/w/1/" aria-label="week 1: 1"' in text
+    assert 'role="group"' in text
+
+
+def test_a_chart_without_links_stays_one_picture() -> None:
+    assert 'role="img"' in html(drawn(weeks(1, 2)))
+
+
+def test_dots_too_close_for_a_thumb_open_nothing_the_table_does() -> None:
+    figure = linked(DOTS_THAT_OPEN + 1)
+    assert {dot.url for dot in figure.dots} == {""}
+    assert all(row[0].url for row in figure.rows)
+
+
+def test_many_points_are_a_line_and_a_lone_one_keeps_its_dot() -> None:
+    figure = drawn(weeks(*[1.0] * 70, None, 2, None))
+    assert len(figure.dots) == 1
+
+
+def test_a_url_is_escaped() -> None:
+    figure = drawn([Point("1", 1, url='/"><b>'), Point("2", 2)])
+    assert '"><b>' not in html(figure)
+
+
+def test_a_folded_table_waits_behind_its_caption() -> None:
+    assert "<details" in html(drawn(weeks(1, 2), folded=True))
+    assert "<details" not in html(drawn(weeks(1, 2)))

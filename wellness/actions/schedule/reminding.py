@@ -1,0 +1,90 @@
+"""Tell people that there is something new, each at their first hour that is not quiet.
+
+The message is the same for everything (``trust.notify``), and one for all that is due: neither its
+words nor its number tell what was suggested. Runs every hour and may run twice.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from agency import clock, local_time
+from agency.models import Shift
+from trust import notify, vault
+from trust.models import Level, Notice
+from wellness.actions.own import DOMAIN
+from wellness.actions.schedule.choices import Wishes, as_wishes
+from wellness.actions.schedule.inviting import wishes
+from wellness.actions.schedule.quiet import REST, is_night_shift, is_quiet
+from wellness.models import Invitation, Reminders
+
+TARGET = "check_in"
+
+Events = dict[uuid.UUID, list[uuid.UUID]]
+
+
+@transaction.atomic
+def remind() -> int:
+    """Tell everyone whose suggested assessment is due and who was not told yet; how many people."""
+    waiting = _untold()
+    if not waiting:
+        return 0
+    disturbed = _wished_quiet(waiting) | _on_or_after_night_shift()
+    telling = {who: events for who, events in waiting.items() if who not in disturbed}
+    return notify.tell_all(telling, target=TARGET)
+
+
+def _untold() -> Events:
+    """What is due on the agency's own day, by person, where no notice was made of it."""
+    today = local_time.today()
+    rows = Invitation.objects.due().filter(due__lte=today)
+    rows = rows.filter(Q(snoozed_until=None) | Q(snoozed_until__lte=today))
+    told = Notice.objects.filter(
+        recipient=OuterRef("participant"), event=OuterRef("pk"), target=TARGET
+    )
+    rows = rows.filter(participant__level__gte=Level.SELF_ONLY).annotate(told=Exists(told))
+    found: Events = {}
+    again: dict[uuid.UUID, uuid.UUID] = {}
+    for who, pk, snoozed, known in rows.order_by("due", "pk").values_list(
+        "participant", "pk", "snoozed_until", "told"
+    ):
+        if snoozed:
+            again[uuid.uuid5(pk, snoozed.isoformat())] = who
+        elif not known:
+            found.setdefault(who, []).append(pk)
+    for event in again.keys() - _made_of(again):
+        found.setdefault(again[event], []).append(event)
+    return found
+
+
+def _made_of(events: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """The events of which a notice was made. An event put off is another one: asked for, told again."""
+    rows = Notice.objects.filter(event__in=list(events), target=TARGET)
+    return set(rows.values_list("event", flat=True))
+
+
+def _wished_quiet(waiting: Events) -> set[uuid.UUID]:
+    at = local_time.now().time()
+    asked = {who: as_wishes(each) for who, each in wishes(Reminders.objects.all())}
+    usual = Wishes()
+    return {
+        who
+        for who in waiting
+        for wish in [asked.get(who, usual)]
+        if wish.paused or is_quiet(at, wish.quiet)
+    }
+
+
+def _on_or_after_night_shift() -> set[uuid.UUID]:
+    """The handles of those who work a night now, or rest from one."""
+    now, there = clock.now(), local_time.zone()
+    shifts = Shift.objects.filter(starts__lte=now, ends__gt=now - REST)
+    return {
+        vault.handle(user, DOMAIN)
+        for user, starts, ends in shifts.values_list("user", "starts", "ends")
+        if is_night_shift(starts, ends, there)
+    }

@@ -30,7 +30,7 @@ def calendar(name: str, events: Iterable[Event], *, stamp: dt.datetime) -> bytes
     book.add("x-wr-calname", name)
     for each in events:
         book.add_component(_entry(each, stamp))
-    return book.to_ical()  # type: ignore[no-any-return]
+    return book.to_ical()
 
 
 def _entry(event: Event, stamp: dt.datetime) -> CalendarEvent:

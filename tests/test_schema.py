@@ -27,7 +27,7 @@ QUERIES = {
     "myOffers", "cismCases", "myReceipts", "exportMyRecord",
     "myRecommendations", "sleepEntries", "workEntries", "myFatigue",
     "myExposure", "exposureEntries", "mySafetyPlan", "assessments",
-    "dueAssessments", "myAssessments", "sharedAssessments", "myReminders",
+    "dueAssessments", "licensedAssessments", "myAssessments", "sharedAssessments", "myReminders",
     "myOptIn", "myStanding", "myCheckIns", "standings",
     "me", "myAccessLog", "visibilityContract", "retentionRules",
     "departmentSummary",

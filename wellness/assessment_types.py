@@ -43,6 +43,21 @@ class Extra(TextChoices):
     PCL_5 = "pcl-5", _("More about what happened")
 
 
+class Licensed(TextChoices):
+    """One instrument alone, in the agency's own licensed wording; its value is the instrument's code.
+
+    Only by the officer's choice: never suggested and in no schedule. Asked once a wording was brought
+    (``wellness.actions.wordings``).
+    """
+
+    PSS_10 = "pss-10", _("Stress in the last month")
+    PSS_4 = "pss-4", _("Stress in the last month, in short")
+    PROQOL = "proqol", _("How helping others affects you")
+    PSQ_OP = "psq-op", _("Stress from police work")
+    PSQ_ORG = "psq-org", _("Stress from the organisation")
+    WHO_5 = "who-5", _("Your well-being")
+
+
 class Reason(TextChoices):
     """Why an assessment was suggested. Kept sealed: it would tell who attended what."""
 
@@ -97,6 +112,7 @@ SETS: dict[str, tuple[str, ...]] = {
     Extra.PHQ_9: ("phq-9",),
     Extra.GAD_7: ("gad-7",),
     Extra.PCL_5: ("pcl-5",),
+    **{kind: (kind.value,) for kind in Licensed},
 }
 TAKES: dict[str, Promise] = {
     AssessmentType.WEEKLY_CHECK: _("One minute"),
@@ -108,6 +124,12 @@ TAKES: dict[str, Promise] = {
     Extra.PHQ_9: _("Two minutes"),
     Extra.GAD_7: _("Two minutes"),
     Extra.PCL_5: _("Five minutes"),
+    Licensed.PSS_10: _("Two minutes"),
+    Licensed.PSS_4: _("One minute"),
+    Licensed.PROQOL: _("Five minutes"),
+    Licensed.PSQ_OP: _("Three minutes"),
+    Licensed.PSQ_ORG: _("Three minutes"),
+    Licensed.WHO_5: _("One minute"),
 }
 # Short instrument -> (total from which more is offered, what is offered).
 STEP_UP: dict[str, tuple[float, str]] = {
@@ -119,7 +141,7 @@ STEP_UP: dict[str, tuple[float, str]] = {
 
 def label(kind: str) -> str:
     """What a type, or one instrument alone, is called; its code when nobody named it."""
-    known: dict[str, Promise] = dict((*AssessmentType.choices, *Extra.choices))
+    known: dict[str, Promise] = dict((*AssessmentType.choices, *Extra.choices, *Licensed.choices))
     return str(known.get(kind, kind))
 
 

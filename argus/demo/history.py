@@ -258,8 +258,8 @@ def _board(story: Story, now: dt.datetime) -> None:
             board.join(by=user, activity=row.pk)
     for title, provider, topic in COURSES:
         until = now.date() + dt.timedelta(days=60)
-        row = Opportunity(title=title, provider=provider, topic=topic, shown_until=until)
-        board.save_opportunity(by=carol, row=row)
+        course = Opportunity(title=title, provider=provider, topic=topic, shown_until=until)
+        board.save_opportunity(by=carol, row=course)
     board.welcome_thanks(by=officer, welcome=True)
     text = "You stayed with my rookie after Mill Road. That mattered."
     board.send_thanks(by=story.named["supervisor"], person=officer.username, text=text)

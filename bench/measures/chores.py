@@ -80,4 +80,3 @@ def purge(sizes: Sizes) -> list[Line]:
         Line("purge", what, sum(slices), "s"),
         Line("purge", "the longest of these transactions", max(slices) * 1000, "ms"),
     ]
-

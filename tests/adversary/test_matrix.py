@@ -16,7 +16,17 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from tests.adversary.stage import FIGURES, NOBODY, NOTE, at_level, live, raise_curtain
+from tests.adversary.stage import (
+    FIGURES,
+    KIND_WORD,
+    NIGHT,
+    NOBODY,
+    NOTE,
+    PLAN,
+    at_level,
+    live,
+    raise_curtain,
+)
 from tests.api import bearer, post
 from tests.factories import act, sign_in
 from trust import access
@@ -105,7 +115,11 @@ def allowed(record: str, level: str) -> frozenset[str]:
 
 QUERY = """{ myOptIn { level } myStanding { colour } myExposure { counts { kind count } }
   myCheckIns(first: 3) { edges { node { id note } } } myOffers(first: 9) { edges { node { id } } }
-  myAccessLog(first: 3) { edges { node { person } } } standings(first: 3) { edges { node { person } } } }"""
+  myAccessLog(first: 3) { edges { node { person } } } standings(first: 3) { edges { node { person } } }
+  mySafetyPlan { signs } sleepEntries(first: 3) { edges { node { note } } }
+  myThanks(first: 3) { edges { node { text } } }
+  myAssessments(first: 9) { edges { node { id } } } sharedAssessments(first: 9) { edges { node { id } } }
+  mySignUps(first: 3) { edges { node { id } } } myReminders { paused } }"""
 FIGURE = '%s: departmentSummary(period: "2026-10", unit: "%s") { figures { value } }'
 Seen = set[str]
 
@@ -132,12 +146,20 @@ def by_graphql(stage, who: str) -> Seen:
     text = post({"query": QUERY}, **head).content.decode()
     found = json.loads(text)["data"]
     names = {each["node"]["person"] for each in found["standings"]["edges"]}
+    asked = [*found["myAssessments"]["edges"], *found["sharedAssessments"]["edges"]]
+    own = {each["node"]["id"] for each in asked}
     offers = {each["node"]["id"] for each in found["myOffers"]["edges"]}
     is_open = {
         "Standing": found["myStanding"] or "Alice" in names,
         "Check-in: answers": found["myCheckIns"]["edges"],
         "Check-in: note": NOTE in text,
         "Exposure": found["myExposure"],
+        "Assessment: answers": str(stage.rows["Assessment: answers"].pk) in own,
+        "Safety plan": PLAN in text,
+        "Diary": NIGHT in text,
+        "Thanks": KIND_WORD in text,
+        "Sign-up": found["mySignUps"]["edges"],
+        "Wishes about reminders": found["myReminders"]["paused"],
         "Consent": found["myOptIn"],
         "Disclosure": found["myAccessLog"]["edges"],
         **{r: str(stage.rows[r].pk) in offers for r in ("Offer, accepted", "Offer, declined")},
@@ -175,7 +197,20 @@ def by_portal(stage, who: str) -> Seen:
         "Exposure summary": b"Fatal collision" in standing.content or kept["incidents_attended_in_numbers"],
         "Check-in: answers": check_in.status_code == 200,
         "Check-in: note": NOTE in check_in.content.decode(),
-        "Assessment, unfinished": kept["assessments"],
+        "Assessment, unfinished": any(not each["submitted_at"] for each in kept["assessments"]),
+        "Assessment: answers": page("assessment_detail", "Assessment: answers").status_code == 200,
+        "Assessment share": kept["shared_assessments"] or page("shared_with_me").context["assessments"],
+        "Annual review, confirmed": kept["annual_reviews"] or b"Alice" in page("annual_reviews").content,
+        "Safety plan": PLAN in page("safety_plan").content.decode(),
+        "Diary": NIGHT in page("hours").content.decode() + json.dumps(kept["sleep_and_hours"]),
+        "Wishes about reminders": kept["reminders"],
+        "Score summary": kept["assessments_in_bands"] or (standing.status_code == 200 and standing.context["scores"]),
+        "Fatigue summary": kept["fatigue_band"] or (standing.status_code == 200 and standing.context["fatigue"]),
+        "Calendar address": page("calendar").context["feed"],
+        "Thanks": KIND_WORD in page("thanks").content.decode(),
+        "Own day": KIND_WORD in page("milestones").content.decode(),
+        "Sign-up": b"You are signed up." in page("activities").content,
+        "Legal hold": b"Alice" in page("legal_holds").content or b"legal hold" in page("privacy").content,
         "Share": kept["shared_check_ins"] or page("shared_with_me").context["grants"],
         "Assignment": kept["peer_supporters"],
         "Exposure": kept["incidents_attended"],

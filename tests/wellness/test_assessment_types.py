@@ -8,6 +8,7 @@ from wellness.assessment_types import (
     WINDOWS,
     AssessmentType,
     Extra,
+    Licensed,
     Reason,
     label,
     sets,
@@ -17,7 +18,7 @@ from wellness.instruments import codes, instrument
 
 
 def test_every_kind_asks_instruments_that_exist_and_says_how_long():
-    kinds = {*AssessmentType.values, *Extra.values}
+    kinds = {*AssessmentType.values, *Extra.values, *Licensed.values}
     assert set(SETS) == set(TAKES) == kinds
     assert {code for asked in SETS.values() for code in asked} <= set(codes())
     assert all(label(kind) != kind for kind in kinds)
@@ -74,6 +75,14 @@ def test_more_is_offered_from_the_published_cuts(totals, offered):
 def test_what_was_just_asked_is_not_offered_again():
     assert step_ups({"pc-ptsd-5": 5}, ("pcl-5", "phq-9")) == ()
     assert set(STEP_UP) == {"phq-2", "gad-2", "pc-ptsd-5"}
+
+
+def test_what_needs_a_licence_is_asked_alone_and_never_suggested():
+    assert {each for each in codes() if instrument(each).wording == "agency"} == set(Licensed)
+    assert all(SETS[kind] == (kind,) for kind in Licensed)
+    others = [code for kind, asked in SETS.items() if kind not in Licensed for code in asked]
+    suggested = {*ASKED_BY.values(), *(more for _cut, more in STEP_UP.values())}
+    assert not {*Licensed} & {*others, *suggested}
 
 
 def test_windows_lie_behind_one_another():

@@ -1,8 +1,8 @@
 """The newest band of each instrument: kept only while the officer opens it to the wellness team.
 
 What nobody may see is not worked out: below the top level there is no such row. The house's own
-questions have no band as a whole; the safety screen and what was answered before going back to duty
-never count here.
+questions and ProQOL (three scales that say three things) have no band as a whole; the safety screen
+and what was answered before going back to duty never count here.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from typing import cast
 
 from trust import vault
 from trust.models import Level, Participant
-from wellness.assessment_types import AssessmentType, Extra
+from wellness.assessment_types import AssessmentType, Extra, Licensed
 from wellness.models import Assessment, CheckIn, ScoreSummary
 
 LOOK_BACK = 60  # finished runs, and check-ins, in which the newest bands are searched for
 OWN = "own-"
-PRIVATE = {AssessmentType.RETURN_TO_DUTY, Extra.SAFETY_SCREEN}
+PRIVATE = {AssessmentType.RETURN_TO_DUTY, Extra.SAFETY_SCREEN, Licensed.PROQOL}
 
 Bands = dict[str, dict[str, str]]
 Scores = Iterable[Mapping[str, object]]

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agency.models import User
 from trust import access, audit
 from trust.refusal import Refusal
 from wellness.instruments import Instrument, UnknownInstrument, codes, instrument
-from wellness.instruments.wording import Unfit, Words, check, worded
+from wellness.instruments.wording import Unfit, Words, check, fits, named, worded, wordings_in
 from wellness.models import Wording
+
+NOT_HERE = _("Your agency has not brought the words of these questions yet. All others are here.")
 
 
 def upload_wording(
@@ -89,19 +93,60 @@ def newest(by: User) -> dict[str, dict[str, Wording]]:
     return found
 
 
+@dataclass(frozen=True)
+class Brought:
+    """The wordings of some instruments, each instrument's in the order in which they came."""
+
+    rows: Mapping[str, Sequence[Wording]]
+
+    def version_now(self, of: Instrument) -> str:
+        """The version that a new run names: the newest wording of each language; "" if none."""
+        if of.wording == "shipped":
+            return of.version
+        newest = {row.language: row.version for row in self._of(of) if fits(of, row.texts)}
+        return named(of.version, newest) if newest else ""
+
+    def version(self, of: Instrument, shown: str = "") -> str:
+        """The same, or the one that the sender had ``shown``. Refuses ``no_wording``."""
+        wanted = wordings_in(shown)
+        here = {(row.language, row.version) for row in self._of(of)}
+        if wanted and here.issuperset(wanted.items()) and shown == named(of.version, wanted):
+            return shown
+        if now := self.version_now(of):
+            return now
+        raise Refusal("kind", "no_wording", NOT_HERE)
+
+    def asked(self, of: Instrument, version: str) -> Instrument:
+        """The instrument in the words that this version names; a newer wording changes nothing."""
+        wanted = wordings_in(version)
+        for row in self._of(of):
+            if wanted.get(row.language) == row.version:
+                of = worded(of, row.texts, row.language)
+        return replace(of, version=version) if wanted else of
+
+    def _of(self, of: Instrument) -> Sequence[Wording]:
+        return self.rows.get(of.code, ())
+
+
+def brought(wanted: Iterable[Instrument]) -> Brought:
+    """What was brought for these instruments: one query, none where every wording is shipped."""
+    return _gathered(Wording.objects.all(), wanted)
+
+
+def _gathered(rows: QuerySet[Wording], wanted: Iterable[Instrument]) -> Brought:
+    found: dict[str, list[Wording]] = {each.code: [] for each in wanted if each.wording == "agency"}
+    if found:
+        for row in rows.filter(instrument__in=found).order_by("uploaded_at", "pk"):
+            found[row.instrument].append(row)
+    return Brought(found)
+
+
 def with_wordings(by: User, wanted: Iterable[Instrument]) -> dict[str, Instrument]:
-    """These instruments as they can be asked: one whose wording nobody brought is left out."""
+    """These instruments as a new run asks them: one whose wording nobody brought is left out."""
     wanted = list(wanted)
-    asked = {each.code: each for each in wanted if each.wording == "shipped"}
-    if len(asked) < len(wanted):
-        rows = newest(by)
-        for each in wanted:
-            if each.wording == "agency" and each.code in rows:
-                asked[each.code] = _worded(each, rows[each.code])
-    return asked
-
-
-def _worded(of: Instrument, rows: Mapping[str, Wording]) -> Instrument:
-    for language, row in rows.items():
-        of = worded(of, row.texts, language)
-    return of
+    found = _gathered(access.visible(by, Wording), wanted)
+    return {
+        each.code: found.asked(each, version)
+        for each in wanted
+        if (version := found.version_now(each))
+    }

@@ -63,13 +63,15 @@ class Question:
 
 @dataclass(frozen=True)
 class Part:
-    """One instrument. ``language``: of its words, when it is not the language of the page."""
+    """One instrument. ``language``: of its words, when it is not the language of the page.
+    ``brought``: the words are the agency's own, by its licence."""
 
     code: str
     title: str
     stem: str
     language: str
     questions: tuple[Question, ...]
+    brought: bool = False
 
 
 class RunForm(CalmForm):
@@ -110,8 +112,9 @@ class RunForm(CalmForm):
         if not wish:
             del self.fields["contact"]
         for instrument, item in self._items():
-            spoken = language if instrument.spoken(language) else "en"
-            self.fields[field_name(instrument.code, item.code)] = _field(item, spoken)
+            self.fields[field_name(instrument.code, item.code)] = _field(
+                item, instrument.speech(language)
+            )
 
     def _items(self) -> Iterator[tuple[Instrument, Item]]:
         return ((each, item) for each in self.instruments for item in each.items)
@@ -124,8 +127,9 @@ class RunForm(CalmForm):
                 each.code,
                 say(each.title, self.language),
                 say(each.stem, self.language),
-                "" if each.spoken(self.language) else "en",
+                "" if each.spoken(self.language) else each.speech(self.language),
                 tuple(self._question(each, item) for item in each.items),
+                each.wording == "agency",
             )
             for each in self.instruments
         ]

@@ -78,10 +78,15 @@ def latest(code: str) -> str:
 
 
 def instrument(code: str, version: str = "") -> Instrument:
-    """The instrument as it is asked now, or as it was in ``version``."""
+    """The instrument as it is asked now, or as it was in ``version``.
+
+    A version that names a wording too (``wording.named``) stands for its scoring.
+    """
     if code not in codes():
         raise UnknownInstrument(code, version)
     now = _read(FOLDER / f"{code}.toml")
+    if now.wording == "agency":
+        version = version.partition("+")[0]
     if version in ("", now.version):
         return now
     if version not in versions(code):

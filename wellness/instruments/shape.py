@@ -144,6 +144,12 @@ class Instrument:
         """Whether the questions are there in this language."""
         return language.partition("-")[0] in self.languages
 
+    def speech(self, language: str) -> str:
+        """In which language this reader is asked: their own, else English, else the one there is."""
+        if self.spoken(language):
+            return language
+        return "en" if "en" in self.languages else next(iter(self.languages), "en")
+
 
 def is_asked(item: Item, answers: Answers) -> bool:
     """False while its gate has not been answered so."""

@@ -17,6 +17,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from urllib.parse import quote, unquote
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -115,6 +116,27 @@ def _lines(value: object) -> list[str]:
 def _all_different(texts: Sequence[str], message: str | Promise) -> None:
     if len({each.casefold() for each in texts}) != len(texts):
         raise Unfit("text_twice", message)
+
+
+def fits(of: Instrument, words: Mapping[str, object]) -> bool:
+    """Whether the words, brought for an earlier scoring perhaps, still fit the instrument."""
+    try:
+        check(of, words)
+    except Unfit:
+        return False
+    return True
+
+
+def named(scoring: str, wordings: Mapping[str, str]) -> str:
+    """One version for a scoring and the wordings it is asked in: ``1+en:2026-1,es:2026-3``."""
+    each = (f"{language}:{quote(wordings[language], safe='')}" for language in sorted(wordings))
+    return f"{scoring}+{','.join(each)}"
+
+
+def wordings_in(version: str) -> dict[str, str]:
+    """The wordings that such a version names: language -> version; none in another version."""
+    parts = (each.partition(":") for each in version.partition("+")[2].split(","))
+    return {language: unquote(wording) for language, _colon, wording in parts if wording}
 
 
 def worded(of: Instrument, words: Mapping[str, object], language: str) -> Instrument:

@@ -20,8 +20,9 @@ class Assessment(models.Model):
     """One run through a set of instruments: unfinished until ``submitted_at``, then as it was sent.
 
     ``slot`` is a keyed token of the type, so that one run of a type is open at a time and nobody
-    reads the type. ``content``: ``{"type" (``AssessmentType`` or ``Extra``), "sets" (instruments, in
-    the order in which they are asked), "versions" (instrument -> version),
+    reads the type. ``content``: ``{"type" (``AssessmentType``, ``Extra`` or ``Licensed``), "sets"
+    (instruments, in the order in which they are asked), "versions" (instrument -> version; of one in
+    an agency's wording with the wordings that were shown, ``1+en:2026-1``),
     "answers" (instrument -> item -> number or null for "rather not say"), "scores" ([{"instrument",
     "scale", "total" (number or null when incomplete), "band" (code), "complete", "safety"}]),
     "note", "contact"}``. The scores are those of the version that was shown; a newer version never

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from wellness.views import assessment, assessment_list, instruments, reminders
+from wellness.views import assessment, assessment_list, instruments, reminders, reviews
 
 urlpatterns = [
+    path("annual-reviews/", reviews.AnnualReviews.as_view(), name="annual_reviews"),
     path("assessments/", assessment_list.assessments, name="assessments"),
     path("assessments/reminders/", reminders.reminders, name="reminders"),
     path("assessments/confirm-review/", assessment.confirm_review, name="confirm_review"),

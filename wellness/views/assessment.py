@@ -21,7 +21,7 @@ from trust import access
 from trust.refusal import Refusal
 from wellness import assessment_types
 from wellness.actions import assessments
-from wellness.actions.assessments.content import Content, restored, shown
+from wellness.actions.assessments.content import Content, restored
 from wellness.actions.assessments.pages import OpenRun, open_run_of
 from wellness.actions.scores import PRIVATE
 from wellness.actions.sharing import revoke_assessment_share, share_assessment
@@ -32,6 +32,7 @@ from wellness.models import AnnualReview, Assessment, AssessmentGrant, CheckIn
 from wellness.scoring import Score, needs_safety_step
 from wellness.views import results
 from wellness.views.person import joined, me, my_handle, opens_words, show, step_up
+from wellness.views.shown_wording import shown_by, with_shown
 
 WEEKLY = AssessmentType.WEEKLY_CHECK
 
@@ -51,13 +52,13 @@ def run(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     if not joined(request):
         return render(request, "wellness/check_in_closed.html", status=200)
-    found = open_run_of(by=me(request), kind=kind)
+    found = open_run_of(by=me(request), kind=kind, versions=shown_by(request, kind))
     form = _form(request, kind, found)
     if request.method == "POST" and (answer := _posted(request, kind, form)):
         return answer
     if request.method == "POST" and _by_script(request):
         return JsonResponse({}, status=422)
-    return _page(request, kind, form)
+    return _page(request, kind, form, found)
 
 
 def _by_script(request: HttpRequest) -> bool:
@@ -67,7 +68,7 @@ def _by_script(request: HttpRequest) -> bool:
 def _form(request: HttpRequest, kind: str, found: OpenRun) -> RunForm:
     kept = found.content
     return RunForm(
-        [shown(kept, code) for code in kept["sets"]],
+        found.asked,
         get_language() or "en",
         request.POST if request.method == "POST" else None,
         given=kept["answers"],
@@ -78,13 +79,13 @@ def _form(request: HttpRequest, kind: str, found: OpenRun) -> RunForm:
     )
 
 
-def _page(request: HttpRequest, kind: str, form: RunForm) -> HttpResponse:
+def _page(request: HttpRequest, kind: str, form: RunForm, found: OpenRun) -> HttpResponse:
     context = {
         "form": form,
         "title": assessment_types.label(kind),
         "takes": assessment_types.TAKES[kind],
-        "here": where(kind),
-        "keep_url": reverse("assessment_keep", args=[kind]),
+        "here": with_shown(where(kind), kind, found),
+        "keep_url": with_shown(reverse("assessment_keep", args=[kind]), kind, found),
         "duty": kind == AssessmentType.RETURN_TO_DUTY,
     }
     return render(request, "wellness/assessment_run.html", context)
@@ -119,6 +120,7 @@ def _sent(request: HttpRequest, kind: str, form: RunForm) -> str:
             answers=form.answers(),
             note=form.cleaned_data["note"],
             contact=form.cleaned_data.get("contact", False),
+            versions=shown_by(request, kind),
         )
     except Refusal as refusal:
         show(form, refusal)
@@ -132,7 +134,8 @@ def keep(request: HttpRequest, kind: str) -> HttpResponse:
     """One or more answers of a page that stays open. The key is that of the run, on every device."""
     if kind not in assessment_types.SETS:
         raise Http404
-    form = _form(request, kind, open_run_of(by=me(request), kind=kind))
+    found = open_run_of(by=me(request), kind=kind, versions=shown_by(request, kind))
+    form = _form(request, kind, found)
     key, words = _kept(request, kind, form)
     return JsonResponse({"key": key, "said": words}, status=422 if words else 200)
 
@@ -143,13 +146,15 @@ def _kept(request: HttpRequest, kind: str, form: RunForm) -> tuple[str, str]:
     given: Given = {}
     for instrument, item, answer in fitting:
         given.setdefault(instrument, {})[item] = answer
-    row = assessments.start(by=me(request), kind=kind)
+    versions = shown_by(request, kind)
+    row = assessments.start(by=me(request), kind=kind, versions=versions)
     wish = request.POST.get("contact")
     try:
         assessments.save_answers(
             by=me(request),
             assessment=row.pk,
             answers=given,
+            versions=versions,
             note=request.POST.get("note"),
             contact=None if wish is None else bool(wish),
         )

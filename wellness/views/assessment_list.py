@@ -16,9 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 from trust import access
 from wellness import assessment_types
 from wellness.actions import assessments as actions
+from wellness.actions import wordings
 from wellness.actions.assessments.pages import slots
 from wellness.actions.schedule import Due, due_now
-from wellness.assessment_types import AssessmentType, Reason
+from wellness.assessment_types import AssessmentType, Licensed, Reason
 from wellness.models import Assessment
 from wellness.views.assessment import where
 from wellness.views.person import joined, me, my_handle, opens_words
@@ -37,6 +38,7 @@ SEEN: dict[str, Promise] = {
     AssessmentType.ANNUAL_REVIEW: _(
         "Your answers are seen by you alone. If you like, you confirm the day to the wellness team."
     ),
+    **dict.fromkeys(Licensed, _("Your answers are seen by you alone.")),
 }
 
 
@@ -78,6 +80,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
         "due": [offer(each.kind, each) for each in due_now(by=me(request))],
         "unfinished": _unfinished(request, named),
         "kinds": [offer(kind) for kind in AssessmentType.values],
+        "licensed": _licensed(request),
         "rows": [(row, assessment_types.label(named.get(row.slot, ""))) for row in page[:PAGE]],
         "filters": _filters(chosen),
         "narrowed": bool(chosen),
@@ -86,6 +89,12 @@ def assessments(request: HttpRequest) -> HttpResponse:
         "first_url": here.rstrip("&?") if after else "",
     }
     return render(request, "wellness/assessments.html", context)
+
+
+def _licensed(request: HttpRequest) -> list[Offer]:
+    """Those whose wording the agency brought; each is named as its instrument."""
+    found = wordings.with_wordings(me(request), wordings.for_upload())
+    return [offer(kind) for kind in Licensed if kind in found]
 
 
 def _mine(request: HttpRequest) -> QuerySet[Assessment]:

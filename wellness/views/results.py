@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trust.doors.forms import RATHER_NOT_SAY_LABEL, Text
 from wellness import scoring
+from wellness.actions.wordings import brought
 from wellness.instruments import Answer, Instrument, UnknownInstrument, instrument, say
 from wellness.scoring import Score
 
@@ -118,12 +119,14 @@ def answer_blocks(
 ) -> list[Block]:
     """Every question that was answered, in the order of asking, with the words of the answer."""
     speech = get_language() or "en"
-    found = [(shown(code, versions.get(code, "")), answers.get(code, {})) for code in sets]
+    asked = [of for code in sets if (of := shown(code, versions.get(code, "")))]
+    words = brought(asked)
+    found = [(words.asked(of, versions.get(of.code, "")), answers.get(of.code, {})) for of in asked]
     return [
         Block(
             say(of.title, speech),
             say(of.stem, speech),
-            "" if of.spoken(speech) else "en",
+            "" if of.spoken(speech) else of.speech(speech),
             [
                 {"term": say(item.text, speech), "text": _words(of, item.code, said[item.code])}
                 for item in of.items
@@ -131,7 +134,7 @@ def answer_blocks(
             ],
         )
         for of, said in found
-        if of and said
+        if said
     ]
 
 

@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.utils.dateparse import parse_date
 
 from agency.models import User
-from trust import access
+from trust import access, roles
 from trust.access import Revealed
 from wellness.actions.exposure import lane_open
 from wellness.exposure_kinds import kind_label
 from wellness.models import ExposureSummary, Standing
 from wellness.standing import Colour
 from wellness.views.person import me, my_handle, step_up
+from wellness.views.reviews import AnnualReviews
 from wellness.views.summaries import fatigue_of, scores_of
 
 PAGE = 50
@@ -67,6 +68,7 @@ def standings(request: HttpRequest) -> HttpResponse:
         "next_url": f"{reverse('standings')}?after={page[PAGE - 1].pk}" if len(page) > PAGE else "",
         "first_url": reverse("standings") if after else "",
         "lane_open": lane_open(me(request)),
+        "for_team": bool(roles.active(me(request)) & set(AnnualReviews.for_roles)),
     }
     return render(request, "wellness/standings.html", context)
 

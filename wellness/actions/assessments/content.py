@@ -72,7 +72,8 @@ def shown(content: Content, code: str) -> Instrument:
 def merged(content: Content, given: Given, versions: Mapping[str, str] | None = None) -> Content:
     """The run with these answers on top of the others; nothing is taken when one does not fit."""
     for code, version in (versions or {}).items():
-        if version != shown(content, code).version:
+        shown(content, code)
+        if version != content["versions"][code]:
             raise Refusal("version", "unknown_version", CHANGED)
     answers = {code: dict(said) for code, said in content["answers"].items()}
     for code, said in given.items():
@@ -95,12 +96,14 @@ def check(of: Instrument, item: str, answer: Answer) -> None:
         raise Refusal(item, "out_of_options", NOT_OFFERED)
 
 
-def refitted(content: Content) -> Content:
-    """The same run where a version it began with is gone: on the newest, with what still fits."""
+def refitted(content: Content, new: Content) -> Content:
+    """The same run where a version it began with is gone: on that of ``new``, with what still fits."""
     gone = [code for code in content["sets"] if not _kept(code, content["versions"][code])]
     if not gone:
         return content
-    versions = content["versions"] | {code: latest(code) for code in gone}
+    versions = content["versions"] | {
+        code: new["versions"].get(code) or latest(code) for code in gone
+    }
     fitting = {
         code: {
             item: answer for item, answer in said.items() if scoring.takes(code, item, answer)

@@ -21,29 +21,45 @@ from wellness.actions.check_ins import NOTE_LIMIT, TOO_LONG, open_slot
 from wellness.actions.own import joined
 from wellness.actions.schedule import days_since_incident
 from wellness.actions.scores import refresh_scores
+from wellness.actions.wordings import Brought, brought
 from wellness.assessment_types import OWN_WEEK, AssessmentType, stays_open
+from wellness.instruments import instrument
 from wellness.models import Assessment
 from wellness.standing import Answer
 
 SENT = _("These answers were sent already. You can delete them, or start again.")
 
 
-def start(*, by: User, kind: str, since_incident: int | None = None) -> Assessment:
+def start(
+    *,
+    by: User,
+    kind: str,
+    since_incident: int | None = None,
+    versions: Mapping[str, str] | None = None,
+) -> Assessment:
     """The open run of this kind; begun when there is none, so that any device goes on with it.
 
-    ``kind``: an ``AssessmentType``, or an ``Extra`` that the officer chose. ``since_incident``: days,
-    for ``post_incident``; left out, it follows from what was suggested. Refuses ``not_joined``,
-    ``unknown_assessment``.
+    ``kind``: an ``AssessmentType``, or an ``Extra`` or ``Licensed`` that the officer chose.
+    ``since_incident``: days, for ``post_incident``; left out, it follows from what was suggested.
+    ``versions``: what the page had shown, so that a run which it begins keeps that wording. Refuses
+    ``not_joined``, ``unknown_assessment``, ``no_wording``.
     """
     with transaction.atomic(), audit.acting(by), vault.keyring():
-        return begin(joined(by), kind, since_incident)
+        return begin(joined(by), kind, since_incident, versions=versions)
 
 
-def begin(mine: Participant, kind: str, since_incident: int | None = None) -> Assessment:
-    """``start``, inside another action."""
+def begin(
+    mine: Participant,
+    kind: str,
+    since_incident: int | None = None,
+    *,
+    versions: Mapping[str, str] | None = None,
+    words: Brought | None = None,
+) -> Assessment:
+    """``start``, inside another action; ``words`` where it has them at hand."""
     if kind == AssessmentType.POST_INCIDENT and since_incident is None:
         since_incident = days_since_incident(mine)
-    new = inside.fresh(kind, since_incident)
+    new = anew(kind, since_incident, versions=versions, words=words)
     row, made = Assessment.objects.get_or_create(
         participant=mine,
         slot=open_slot(mine, kind),
@@ -51,6 +67,23 @@ def begin(mine: Participant, kind: str, since_incident: int | None = None) -> As
         defaults={"key": uuid.uuid4().hex, "content": new},
     )
     return row if made else _gone_on(row, new)
+
+
+def anew(
+    kind: str,
+    since_incident: int | None = None,
+    *,
+    versions: Mapping[str, str] | None = None,
+    words: Brought | None = None,
+) -> Content:
+    """What a new run asks, in the wordings of now or in those that the page had shown."""
+    new, shown = inside.fresh(kind, since_incident), versions or {}
+    asked = [instrument(code) for code in new["sets"]]
+    words = words or brought(asked)
+    return {
+        **new,
+        "versions": {of.code: words.version(of, shown.get(of.code, "")) for of in asked},
+    }
 
 
 def _gone_on(row: Assessment, new: Content) -> Assessment:
@@ -63,7 +96,7 @@ def _gone_on(row: Assessment, new: Content) -> Assessment:
         row.key, row.content, row.saved_at = uuid.uuid4().hex, dict(new), clock.now()
         row.save(update_fields=["key", "content", "saved_at"])
         return row
-    now = inside.refitted(was)
+    now = inside.refitted(was, new)
     if added := [code for code in new["sets"] if code not in now["sets"]]:
         versions = now["versions"] | {code: new["versions"][code] for code in added}
         now = {**now, "sets": [*now["sets"], *added], "versions": versions}

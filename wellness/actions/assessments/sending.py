@@ -67,7 +67,7 @@ def submit(
         mine = Participant.objects.select_for_update().get(pk=joined(by).pk)
         if sent := _sent(mine, key):
             return _again(sent, assessment, inside.merged(_as_sent(sent), given), note, contact)
-        row = _run(by, mine, assessment)
+        row = _run(by, mine, assessment, versions)
         now = inside.merged(inside.opened(row), given, versions)
         now["note"], now["contact"] = checked_note(note), bool(contact)
         now["scores"] = inside.stored(inside.scored(now))
@@ -78,8 +78,15 @@ def submit(
         return _told(row, now)
 
 
-def _run(by: User, mine: Participant, assessment: uuid.UUID | str) -> Assessment:
-    return begin(mine, str(assessment)) if _is_kind(assessment) else open_run(by, assessment)
+def _run(
+    by: User,
+    mine: Participant,
+    assessment: uuid.UUID | str,
+    versions: Mapping[str, str] | None,
+) -> Assessment:
+    if _is_kind(assessment):
+        return begin(mine, str(assessment), versions=versions)
+    return open_run(by, assessment)
 
 
 def _is_kind(assessment: uuid.UUID | str) -> bool:

@@ -11,7 +11,7 @@ from graphql import GraphQLResolveInfo
 
 from trust.access import Revealed
 from trust.doors.graphql import Asking, Page, paged
-from wellness.assessment_types import AssessmentType
+from wellness.assessment_types import AssessmentType, Licensed
 from wellness.schema.assessments.asked import AssessmentKind, Kind, asked
 from wellness.schema.assessments.changes import (
     CancelAssessment,
@@ -48,6 +48,11 @@ class Query(graphene.ObjectType):
         days_since_incident=graphene.Int(),
         description="The types of assessment and what they ask.",
     )
+    licensed_assessments = graphene.List(
+        graphene.NonNull(AssessmentKind),
+        required=True,
+        description="Questions in your agency's licensed wording; only those that it brought.",
+    )
     due_assessments = graphene.List(
         graphene.NonNull(DueType), required=True, description="What is suggested to you now."
     )
@@ -64,7 +69,13 @@ class Query(graphene.ObjectType):
     ) -> list[dict[str, object]]:
         one = getattr(type, "value", type)
         kinds = [str(one)] if one else AssessmentType.values
-        return [asked(kind, days_since_incident) for kind in kinds]
+        return asked(info.context.user, kinds, days_since_incident)
+
+    @staticmethod
+    def resolve_licensed_assessments(
+        root: None, info: GraphQLResolveInfo
+    ) -> list[dict[str, object]]:
+        return asked(info.context.user, Licensed.values)
 
     @staticmethod
     def resolve_due_assessments(root: None, info: GraphQLResolveInfo) -> list[Revealed]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import graphene
 from django.utils.translation import get_language
 from graphql import GraphQLResolveInfo
 
+from agency.models import User
 from trust.doors.graphql import (
     PlainType,
 )
 from wellness import assessment_types
-from wellness.assessment_types import AssessmentType, Extra
+from wellness.actions.wordings import with_wordings
+from wellness.assessment_types import AssessmentType, Extra, Licensed
 from wellness.instruments import Instrument, Item, Option, instrument, say
 
 Kind = graphene.Enum(
-    "AssessmentType", [(each.name, each.value) for each in (*AssessmentType, *Extra)]
+    "AssessmentType", [(each.name, each.value) for each in (*AssessmentType, *Extra, *Licensed)]
 )
 
 
@@ -91,11 +95,17 @@ class AssessmentKind(PlainType):
     instruments = graphene.List(graphene.NonNull(InstrumentType), required=True)
 
 
-def asked(kind: str, days: int | None) -> dict[str, object]:
-    codes = assessment_types.sets(kind, days)
-    return {
-        "code": kind,
-        "label": assessment_types.label(kind),
-        "takes": assessment_types.TAKES[kind],
-        "instruments": [instrument(code) for code in codes],
-    }
+def asked(user: User, kinds: Iterable[str], days: int | None = None) -> list[dict[str, object]]:
+    """What these kinds ask; a kind whose wording the agency did not bring is left out."""
+    sets = {kind: assessment_types.sets(kind, days) for kind in kinds}
+    found = with_wordings(user, (instrument(code) for codes in sets.values() for code in codes))
+    return [
+        {
+            "code": kind,
+            "label": assessment_types.label(kind),
+            "takes": assessment_types.TAKES[kind],
+            "instruments": [found[code] for code in codes],
+        }
+        for kind, codes in sets.items()
+        if found.keys() >= set(codes)
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from typing import cast
 
 import graphene
 
@@ -15,10 +16,11 @@ from trust.doors.graphql import (
 )
 from trust.refusal import Refusal
 from wellness import actions
-from wellness.actions.assessments.content import NO_SUCH_SET
+from wellness.actions.assessments.content import NO_SUCH_SET, Content
+from wellness.actions.assessments.pages import asked_of
 from wellness.actions.schedule import Snooze
 from wellness.models import Assessment, CheckIn
-from wellness.schema.assessments.asked import Kind
+from wellness.schema.assessments.asked import InstrumentType, Kind
 from wellness.schema.assessments.rows import (
     AnnualReviewType,
     AssessmentRun,
@@ -68,10 +70,15 @@ class StartAssessment(PolicyMutation):
         type = Kind(required=True)
 
     assessment = graphene.Field(AssessmentRun)
+    instruments = graphene.List(
+        graphene.NonNull(InstrumentType),
+        description="What this run asks, in the version and the words that it began with.",
+    )
 
     @staticmethod
     def act(user: User, *, type: str) -> dict[str, object]:  # noqa: A002 - the argument's name
-        return {"assessment": run(user, actions.start_assessment(by=user, kind=type))}
+        found = run(user, actions.start_assessment(by=user, kind=type))
+        return {"assessment": found, "instruments": asked_of(cast("Content", found.content))}
 
 
 class SaveAnswer(PolicyMutation):

@@ -96,6 +96,8 @@ HOLDS = Place(
 ADMIN = Place(
     _("Administration"), "admin:index", "settings", _("People, units, posts and what waits.")
 )
+THANKS = Place(_("Thanks"), "thanks", "talk")
+ACTIVITIES = Place(_("Activities"), "activities", "people")
 # News of a role that is not switched on now: that it is there, not what it is about.
 ELSEWHERE = Place(_("In another of your roles"), "home", "home")
 

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agency import clock
 from agency.models import Role, User
-from argus.navigation import ELSEWHERE, HOME, SHARED, address, places
+from argus.navigation import ACTIVITIES, ELSEWHERE, HOME, SHARED, THANKS, address, places
 from peersupport import views as support
 from trust import access, ledger, notify
 from trust.doors import sessions
@@ -134,7 +134,7 @@ class News:
 def notices(user: User, role: str) -> list[News]:
     """One line per page, newest first, however many notices there are."""
     rows = access.visible(user, Notice).filter(seen_at=None).order_by("-made_at")[:NOTICES]
-    known = {place.name: place for place in (HOME, SHARED, *places(role))}
+    known = {place.name: place for place in (HOME, SHARED, THANKS, ACTIVITIES, *places(role))}
     found: dict[str, News] = {}
     for row in rows:
         place = known.get(row.target, ELSEWHERE)

@@ -147,13 +147,15 @@ def test_our_own_file_opens_every_window(agency, own_report):
     assert Case.objects.get().severity == "urgent"
 
 
-@pytest.mark.parametrize("name", ["overdose", "own_report"])
-def test_a_check_in_is_suggested_to_the_one_who_joined(agency, request, name):
+@pytest.mark.parametrize(("name", "windows"), [("overdose", 1), ("own_report", 3)])
+def test_an_assessment_is_suggested_to_the_one_who_joined(agency, request, name, windows):
     take_in(request.getfixturevalue(name))
-    row = Invitation.objects.get()
-    assert row.participant_id == handle(agency["ana"], "wellness")
-    assert row.state == "open"
-    assert row.due > clock.today()
+    rows = Invitation.objects.all()
+    assert len(rows) == windows
+    assert {row.participant_id for row in rows} == {handle(agency["ana"], "wellness")}
+    assert {row.state for row in rows} == {"open"}
+    assert min(row.due for row in rows) > clock.today()
+    row = rows[0]
     assert Exposure.objects.get().participant_id == row.participant_id
 
 

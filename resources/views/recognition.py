@@ -18,7 +18,7 @@ from resources.forms import MilestoneForm, ThanksForm
 from resources.models import Milestone, Thanks, ThanksChoice
 from resources.views.calendars import me
 from trust import access, vault
-from trust.doors.forms import CalmForm
+from trust.doors.forms import show
 from trust.refusal import Refusal
 
 PAGE = 20
@@ -58,11 +58,6 @@ def _page(request: HttpRequest) -> dict[str, object]:
 
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 6 else 0
-
-
-def show(form: CalmForm, refusal: Refusal) -> None:
-    """Put a refusal where the person can act on it; what was typed stays."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
 
 
 @require_POST

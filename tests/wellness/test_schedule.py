@@ -194,7 +194,7 @@ def test_three_windows_after_an_incident(cast):
         (1, ["after_incident", "after_incident_month", "after_incident_quarter"]),
         (4, ["after_incident_month", "after_incident_quarter"]),
         (70, ["after_incident_quarter"]),
-        (200, []),
+        (200, ["after_incident_quarter"]),
     ],
 )
 def test_a_file_that_comes_late_opens_what_still_makes_sense(cast, days, expected):
@@ -202,8 +202,19 @@ def test_a_file_that_comes_late_opens_what_still_makes_sense(cast, days, expecte
     with clock.at(noon(0)):
         join(cast.alice)
         actions.invite_after_incident(incident=event.pk)
+        actions.invite_after_incident(incident=event.pk)
     assert reasons(cast.alice) == expected
     assert not Invitation.objects.filter(due__lte=MONDAY).exists()
+
+
+def test_a_file_that_comes_after_every_window_is_owed_from_the_next_day_and_once(cast):
+    event = happened(cast, days=700, category="suicide_scene")
+    for later in (0, 30):
+        with clock.at(noon(0, later)):
+            join(cast.alice)
+            actions.invite_after_incident(incident=event.pk)
+    row, day = Invitation.objects.get(), dt.timedelta(days=1)
+    assert (row.due, row.closes) == (MONDAY + day, MONDAY + 3 * day)
 
 
 @pytest.mark.parametrize(

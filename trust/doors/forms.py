@@ -15,6 +15,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from trust.refusal import Refusal
+
 Text = str | Promise
 
 RATHER_NOT_SAY = "rather_not_say"
@@ -118,3 +120,8 @@ class CalmForm(ErrorSummaryMixin, forms.Form):
 # Django lets nobody write ModelForm[Row] at run time, so the row stays unnamed here.
 class CalmModelForm(ErrorSummaryMixin, forms.ModelForm):  # type: ignore[type-arg]
     """The same for a one-row edit by its owner."""
+
+
+def show(form: forms.Form, refusal: Refusal) -> None:
+    """Put a refusal where the person can act on it; what was typed stays."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))

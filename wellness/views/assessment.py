@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agency import clock
 from trust import access
+from trust.doors.forms import show
 from trust.refusal import Refusal
 from wellness import assessment_types
 from wellness.actions import assessments
@@ -31,7 +32,7 @@ from wellness.forms.assessments import Given, RunForm
 from wellness.models import AnnualReview, Assessment, AssessmentGrant, CheckIn
 from wellness.scoring import Score, needs_safety_step
 from wellness.views import results
-from wellness.views.person import joined, me, my_handle, opens_words, show, step_up
+from wellness.views.person import joined, me, my_handle, opens_words, step_up
 from wellness.views.shown_wording import shown_by, with_shown
 
 WEEKLY = AssessmentType.WEEKLY_CHECK

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from agency import clock
 from agency.models import Shift
 from trust import access
+from trust.doors.forms import show
 from trust.models import Level, Participant
 from trust.refusal import Refusal
 from wellness.actions import hours as actions
@@ -25,7 +26,7 @@ from wellness.fatigue import LOOK_BACK
 from wellness.forms.hours import SleepForm, WorkForm
 from wellness.rest_tips import tips_for
 from wellness.views import hours_shown
-from wellness.views.person import me, my_handle, show
+from wellness.views.person import me, my_handle
 
 PAGE = 20
 MORE = 10  # shifts that begin at the same moment as the last one of a page stay on it

@@ -5,14 +5,12 @@ from __future__ import annotations
 import uuid
 
 from allauth.core.exceptions import ReauthenticationRequired
-from django.forms import Form
 from django.http import HttpRequest
 
 from agency.models import User
 from trust import access, vault
 from trust.doors import sessions
 from trust.models import Level, Participant
-from trust.refusal import Refusal
 
 
 def me(request: HttpRequest) -> User:
@@ -40,8 +38,3 @@ def step_up(request: HttpRequest) -> None:
     """Asks to sign in again when the last time is long ago."""
     if not sessions.proved_lately(request):
         raise ReauthenticationRequired
-
-
-def show(form: Form, refusal: Refusal) -> None:
-    """Put a refusal where the person can act on it; what was typed stays."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))

@@ -136,9 +136,21 @@ def invite_after_incident(*, incident: uuid.UUID | str) -> int:
     if not _calls_for_it(event):
         return 0
     with vault.keyring():
-        return sum(
-            _invited(mine, event, window) for mine in joined_crew(event.pk) for window in WINDOWS
-        )
+        return sum(_invite(mine, event) for mine in joined_crew(event.pk))
+
+
+def _invite(mine: Participant, event: Incident) -> int:
+    """Every window that is still open; the last one from tomorrow on when the fact came too late.
+
+    What is owed after an incident is owed however late it becomes known (ADR 9).
+    """
+    made = sum(_invited(mine, event, window) for window in WINDOWS)
+    slots = [_slot(mine, event, window) for window in WINDOWS]
+    if made or Invitation.objects.filter(participant=mine, slot__in=slots).exists():
+        return made
+    tomorrow, last = local_time.today() + DAY, WINDOWS[-1]
+    closes = tomorrow + DAY * (WINDOWS[0].closes - WINDOWS[0].opens)
+    return _suggested(mine, event, last, tomorrow, closes)
 
 
 def _calls_for_it(event: Incident) -> bool:
@@ -161,12 +173,22 @@ def _invited(mine: Participant, event: Incident, window: Window) -> bool:
     closes = day + DAY * window.closes
     if due > closes:
         return False
-    what = f"incident:{event.pk}" if first else f"incident:{event.pk}:{window.reason}"
+    return _suggested(mine, event, window, due, closes)
+
+
+def _suggested(
+    mine: Participant, event: Incident, window: Window, due: dt.date, closes: dt.date
+) -> bool:
     return Invitation.objects.get_or_create(
         participant=mine,
-        slot=token(mine.pk, what),
+        slot=_slot(mine, event, window),
         defaults={"due": due, "closes": closes, "reason": window.reason},
     )[1]
+
+
+def _slot(mine: Participant, event: Incident, window: Window) -> str:
+    first = window.reason == Reason.INCIDENT
+    return token(mine.pk, f"incident:{event.pk}" + ("" if first else f":{window.reason}"))
 
 
 def joined_crew(incident: uuid.UUID | str) -> list[Participant]:

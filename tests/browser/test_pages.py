@@ -16,9 +16,13 @@ ACCOUNTS = (
     "", "officer", "peer", "coordinator", "supervisor", "commander", "chief", "admin", "union",
 )  # fmt: skip
 LOOKS = [("dark", PHONE), ("light", PHONE), ("dark", DESK), ("light", DESK)]
-NOT_PAGES = re.compile(r"(\.csv|\.json|/download/?|/logout/?|/static/.*|/jsi18n/?)$")
+NOT_PAGES = re.compile(
+    r"(\.(csv|json|pdf|ics|txt)|/download/?|/fhir/?|/file/?|/logout/?|/static/.*|/jsi18n/?)$"
+)
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27,}|\d+")
-MOST = 60
+MOST = 75
+#: A link inside a chart is no HTML element: its address is read as it is written.
+LINKS = "all => all.map(a => new URL(a.getAttribute('href'), location).href)"
 
 
 def kinds_of_pages(page: Page) -> Iterator[str]:
@@ -34,7 +38,7 @@ def kinds_of_pages(page: Page) -> Iterator[str]:
         assert answer is not None
         assert answer.status == 200, f"{path}: {answer.status}"
         yield path
-        links = page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+        links = page.eval_on_selector_all("a[href]", LINKS)
         here = urlsplit(page.url).netloc
         waiting += [urlsplit(each).path for each in links if urlsplit(each).netloc == here]
 

@@ -13,9 +13,10 @@ from typing import ClassVar, TypeVar
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.db.models import Field, ForeignKey, Model, QuerySet
+from django.db.models import DateTimeField, Field, ForeignKey, Model, QuerySet
+from django.forms import DateTimeField as FormDateTimeField
+from django.forms import DateTimeInput, ModelChoiceField
 from django.forms import Field as FormField
-from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -123,6 +124,13 @@ class PolicyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # for any model
     roles: ClassVar[frozenset[str]] = frozenset({Role.WELLNESS_ADMIN})
     # Lookups that an address may carry. Undeclared ones could tell who matches a hidden column.
     lookups: ClassVar[frozenset[str]] = frozenset()
+    # One labelled field for a moment: Django's two have no label of their own.
+    formfield_overrides = {
+        DateTimeField: {
+            "form_class": FormDateTimeField,
+            "widget": DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        }
+    }
     actions = None
     show_full_result_count = False
     list_per_page = 50

@@ -184,7 +184,9 @@ BY_ID = [
 @pytest.mark.parametrize("name", CURIOUS)
 @pytest.mark.parametrize(("mutation", "record"), BY_ID)
 def test_each_mutation_at_a_row_of_hers_stands_in_her_log(stage, name, mutation, record):
-    decide(getattr(stage, name), Level.SELF_ONLY)  # whoever has no record of their own is stopped earlier
+    decide(
+        getattr(stage, name), Level.SELF_ONLY
+    )  # whoever has no record of their own is stopped earlier
     head, before = (
         bearer(act(getattr(stage, name), stage.role[called(stage, name)])),
         stopped(stage),
@@ -293,7 +295,7 @@ OWN = [
     ('cancelAssessment(assessment: "%s")', "Assessment, unfinished"),
     ('deleteAssessment(assessment: "%s")', "Assessment: answers"),
     ('saveAnswer(assessment: "%s", answers: [])', "Assessment, unfinished"),
-    ('shareAssessment(assessment: "%s", person: "dan")', "Assessment: answers"),
+    ('shareAssessment(assessment: "%s", person: "gwen")', "Assessment: answers"),
     ('submitAssessment(assessment: "%s", key: "mine")', "Assessment, unfinished"),
     ('revokeAssessmentShare(share: "%s")', "Assessment share"),
     ('takeBackAnnualReview(annualReview: "%s")', "Annual review, confirmed"),

@@ -35,8 +35,9 @@ def answer(page: Page, choice: int = 0) -> None:
 
 def at(page: Page) -> tuple[int, int]:
     """Which question of how many."""
-    said = page.locator("[data-place]").inner_text()
-    now, of = re.findall(r"\d+", said)
+    place = page.locator("[data-place]")
+    expect(place).to_have_text(re.compile(r"\d+\D+\d+"))  # the page may still be on its way
+    now, of = re.findall(r"\d+", place.inner_text())
     return int(now), int(of)
 
 

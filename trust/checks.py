@@ -22,9 +22,9 @@ def house_models() -> list[type[Model]]:
 def every_model_has_a_policy(**_: object) -> Iterable[CheckMessage]:
     labels = {model._meta.label for model in house_models()}
     for label in sorted(labels - POLICY.keys()):
-        yield Error(f"{label} has no row in trust/policy.py.", id="argus.E001")
+        yield Error(f"{label} has no row in trust/policy/.", id="argus.E001")
     for label in sorted(POLICY.keys() - labels):
-        yield Error(f"trust/policy.py names {label}, which does not exist.", id="argus.E002")
+        yield Error(f"trust/policy/ names {label}, which does not exist.", id="argus.E002")
 
 
 def every_field_is_classed(**_: object) -> Iterable[CheckMessage]:

@@ -7,6 +7,7 @@ person holds; what counts at every check is that subset, cut down to the posts o
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser
@@ -42,6 +43,11 @@ INHERITS: dict[str, frozenset[str]] = {
     Role.COMMANDER: frozenset({Role.SUPERVISOR}),
     Role.CHIEF: frozenset({Role.COMMANDER, Role.SUPERVISOR}),
 }
+
+
+# How far back the chain of command counts for whoever supports somebody (IACP peer support guidelines
+# keep supporters out of it; twelve months is the programme's own term).
+CHAIN_LOOKS_BACK = dt.timedelta(days=365)
 
 
 class SeparationOfDuty(Exception):
@@ -177,6 +183,29 @@ def chain_of_command(user: User) -> QuerySet[User]:
 
 def in_chain(officer: User, other: User) -> bool:
     return chain_of_command(officer).filter(pk=other.pk).exists()
+
+
+def linked_by_command(user: User, *, since: dt.date | None = None) -> frozenset[uuid.UUID]:
+    """Everybody who led the person or whom the person led on any day from ``since`` on, both ways.
+
+    ``since``: twelve months ago when left out. Counts posts that were held at the same time, in the
+    unit or one above it. At most three queries, whatever the size of the agency.
+    """
+    since = since or clock.today() - CHAIN_LOOKS_BACK
+    ends = clock.today() + dt.timedelta(days=1)
+    places = Q(role=Role.OFFICER) | Q(role__in=COMMAND_ROLES)
+    own = Post.objects.filter(places, user=user).during(since, ends).select_related("unit")
+    linked = Q(pk__in=[])
+    for post in own:
+        last = ends if post.until is None else min(post.until, ends)
+        together = Q(since__lt=last) & (Q(until__isnull=True) | Q(until__gt=max(since, post.since)))
+        codes = post.unit.path.rstrip("/").split("/")
+        over = ["/".join(codes[: n + 1]) + "/" for n in range(len(codes))]
+        linked |= together & Q(unit__path__in=over, role__in=COMMAND_ROLES)
+        if post.role in COMMAND_ROLES:
+            linked |= together & places & Q(unit__path__startswith=post.unit.path)
+    others = Post.objects.filter(linked).during(since, ends).exclude(user=user)
+    return frozenset(others.values_list("user_id", flat=True))
 
 
 def led_by(units: Iterable[Unit], *, directly: bool) -> QuerySet[Post]:

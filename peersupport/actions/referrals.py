@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from agency import clock
 from agency.models import Role, User
 from peersupport.actions.messages import tell_member
+from peersupport.kinds import Kind
 from peersupport.models import Place, Referral
 from trust import access, audit, roles, vault
 from trust.refusal import Refusal
@@ -37,7 +38,7 @@ def create_referral(*, by: User, kind: str, case: uuid.UUID | str | None = None)
     Raises ``Refusal`` for an unknown kind, one that is on its way already, or an agency without a
     coordinator, and ``Http404`` for a case in which the officer has no place.
     """
-    if kind not in Referral.Kind.values:
+    if kind not in Kind.values:
         raise Refusal("kind", "unknown_kind", UNKNOWN_KIND)
     owner = _least_busy(by)
     if owner is None:

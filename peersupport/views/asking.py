@@ -13,7 +13,7 @@ from django.views import View
 from agency.models import User
 from peersupport import actions
 from peersupport.actions.cases import ASKS_AS
-from peersupport.forms import AskForm, RaiseForm, TalkForm
+from peersupport.forms.asking import AskForm, RaiseForm, TalkForm
 from peersupport.models import Referral
 from peersupport.triggers import Source
 from trust import access, roles, vault

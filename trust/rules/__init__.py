@@ -7,18 +7,25 @@ stores as *permission used*.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 from guardian.shortcuts import get_objects_for_user
 
 from agency import clock
-from agency.models import COMMAND_ROLES, Role, Unit, User
-from trust import fields, roles, vault
+from agency.models import User
+from trust import roles, vault
 from trust.models.consent import Level
 from trust.models.grants import table_of
 from trust.models.participants import Domain
+from trust.rules.command import (
+    apart,
+    commands,
+    direct_supervisor,
+    including_unit,
+    leads_directly,
+    not_leading,
+    own_unit,
+)  # fmt: skip
 from trust.rules.naming import (
     Anyone,
     Openings,
@@ -34,8 +41,8 @@ from trust.rules.naming import (
 )
 
 __all__ = [
-    "Anyone", "Openings", "Rule", "all_of", "alternatives", "any_of", "at_least", "commands",
-    "direct_supervisor", "everyone", "granted", "has_role", "in_lane", "including_unit", "level",
+    "Anyone", "Openings", "Rule", "all_of", "alternatives", "any_of", "apart", "at_least", "commands",
+    "direct_supervisor", "everyone", "granted", "has_role", "in_lane", "including_unit", "leads_directly", "level",
     "needs", "nobody", "not_leading", "own_handles", "own_unit", "owner", "parts", "self_user",
     "signed_in", "when",
 ]  # fmt: skip
@@ -135,36 +142,6 @@ def in_lane(lane: str) -> Rule:
     return rule
 
 
-def direct_supervisor(path: str) -> Rule:
-    """The sergeant of the officer's own unit, today."""
-
-    @named("the direct supervisor", only=(Role.SUPERVISOR,))
-    def rule(user: Anyone) -> Openings:
-        units = roles.active_units(user, Role.SUPERVISOR) if isinstance(user, User) else []
-        return [("direct supervisor", _led(path, user, units, directly=True))] if units else []
-
-    return rule
-
-
-def commands(path: str) -> Rule:
-    """Commander or chief above the officer's unit, today."""
-
-    @named("commander or chief above the officer's unit", only=(Role.COMMANDER, Role.CHIEF))
-    def rule(user: Anyone) -> Openings:
-        wanted = (Role.COMMANDER, Role.CHIEF)
-        units = roles.active_units(user, *wanted) if isinstance(user, User) else []
-        return [("commands", _led(path, user, units, directly=False))] if units else []
-
-    return rule
-
-
-def _led(path: str, user: Anyone, units: Iterable[object], *, directly: bool) -> Q:
-    officers = roles.led_by(units, directly=directly).exclude(user=user.pk)  # type: ignore[arg-type]
-    ids = officers.values_list("user_id", flat=True)
-    handles = fields.many(vault.handle(each, "wellness") for each in ids)
-    return Q(**{f"{path}__pk__among": handles})
-
-
 def granted(permission: str, via: str = "", *, role: str = "", label: str = "shared") -> Rule:
     """People named on the row (or on the row that ``via`` leads to), until the grant expires.
 
@@ -192,45 +169,6 @@ def granted(permission: str, via: str = "", *, role: str = "", label: str = "sha
             user, permission, use_groups=False, with_superuser=False, accept_global_perms=False
         )
         return [(label, Q(**{f"{path}__in": ids}) & Q(**{f"{path}__in": rows.values("pk")}))]
-
-    return rule
-
-
-def not_leading(path: str) -> Rule:
-    """Not somebody in the officer's chain of command: asked again at every look."""
-
-    @named("nobody who leads the officer")
-    def rule(user: Anyone) -> Openings:
-        if not isinstance(user, User):
-            return []
-        units = [post.unit for post in roles.posts(user) if post.role in COMMAND_ROLES]
-        return [("", ~_led(path, user, units, directly=False) if units else ALL)]
-
-    return rule
-
-
-def own_unit(path: str, *wanted: str, below: bool) -> Rule:
-    """Figures of the unit where the role is held, and of everything below it if so stated."""
-
-    @named(either_role(wanted) + ", own unit" + (" and below" if below else ""), only=wanted)
-    def rule(user: Anyone) -> Openings:
-        units = roles.active_units(user, *wanted) if isinstance(user, User) else []
-        where = Q(pk__in=[])
-        for unit in units:
-            where |= Q(**{f"{path}__path__startswith": unit.path}) if below else Q(**{path: unit})
-        return [("unit figures", where)] if units else []
-
-    return rule
-
-
-def including_unit(path: str, *wanted: str) -> Rule:
-    """Figures of the unit in which a hidden unit's people are included: the normal roll-up."""
-
-    @named(either_role(wanted) + ", the unit that includes it", only=wanted)
-    def rule(user: Anyone) -> Openings:
-        units = roles.active_units(user, *wanted) if isinstance(user, User) else []
-        over = Unit.objects.filter(included_cells__unit__in=units).values("pk")
-        return [("unit figures", Q(**{f"{path}__in": over}))] if units else []
 
     return rule
 

@@ -19,7 +19,7 @@ from trust.rules import Rule, alternatives
 
 HEAD = """# Who may see and do what
 
-Printed from `trust/policy.py` by `manage.py show_policy`. What is not listed here is closed, for
+Printed from `trust/policy/` by `manage.py show_policy`. What is not listed here is closed, for
 everyone, at every door. Rows that are sealed open only one by one, after the look was written down.
 """
 

@@ -1,4 +1,4 @@
-"""Cases after critical incidents, offers to everyone who attended, referrals.
+"""Cases after critical incidents, and the offers to everyone who attended.
 
 Logistics only: no table here has a column where a conversation could be written down. People stand
 here under their support handle, which can't be joined with the wellness one.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -196,96 +195,4 @@ class Offer(models.Model):
         """The one way a state changes; ``ValueError`` for a move that ``MOVES`` does not have."""
         if state != self.state and state not in self.MOVES[self.state]:
             raise ValueError(f"An offer can't go from {self.state} to {state}.")
-        self.state = state
-
-
-class ReferralQuerySet(models.QuerySet["Referral"]):
-    def open(self) -> ReferralQuerySet:
-        return self.filter(state__in=Referral.OPEN)
-
-
-class Referral(models.Model):
-    """A way to help that somebody owns until it is closed. States only, no text."""
-
-    class Kind(models.TextChoices):
-        PEER = "peer", _("Peer supporter")
-        CHAPLAIN = "chaplain", _("Chaplain")
-        EAP = "eap", _("Employee assistance programme")
-        CLINICIAN = "clinician", _("Counsellor")
-        CRISIS = "crisis", _("Crisis service")
-        FAMILY = "family", _("Family support")
-
-    class State(models.TextChoices):
-        SENT = "sent", _("Sent")
-        ACKNOWLEDGED = "acknowledged", _("Acknowledged")
-        CONTACTED = "contacted", _("Contacted")
-        APPOINTMENT = "appointment", _("Appointment")
-        ATTENDED = "attended", _("Attended")
-        DECLINED = "declined", _("Declined")
-        UNREACHABLE = "unreachable", _("Not reached")
-        CLOSED = "closed", _("Closed")
-
-    OPEN = (State.SENT, State.ACKNOWLEDGED, State.CONTACTED, State.APPOINTMENT, State.ATTENDED)
-    MOVES: ClassVar[dict[str, frozenset[str]]] = {
-        State.SENT: frozenset(
-            {State.ACKNOWLEDGED, State.UNREACHABLE, State.DECLINED, State.CLOSED}
-        ),
-        State.ACKNOWLEDGED: frozenset(
-            {State.CONTACTED, State.UNREACHABLE, State.DECLINED, State.CLOSED}
-        ),
-        State.CONTACTED: frozenset(
-            {State.APPOINTMENT, State.UNREACHABLE, State.DECLINED, State.CLOSED}
-        ),
-        State.APPOINTMENT: frozenset(
-            {State.ATTENDED, State.UNREACHABLE, State.DECLINED, State.CLOSED}
-        ),
-        State.ATTENDED: frozenset({State.CLOSED}),
-        State.UNREACHABLE: frozenset({State.SENT, State.CLOSED}),
-        State.DECLINED: frozenset({State.CLOSED}),
-        State.CLOSED: frozenset(),
-    }
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    participant = models.ForeignKey("trust.Participant", models.CASCADE, related_name="referrals")
-    case = models.ForeignKey(Case, models.SET_NULL, null=True, related_name="referrals")
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    state = models.CharField(
-        _("state"), max_length=12, choices=State, default=State.SENT, editable=False
-    )
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="owned_referrals"
-    )
-    next_on = models.DateField(_("next step on"), null=True)
-    sent_at = models.DateTimeField(default=clock.now)
-
-    objects = ReferralQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("next_on",)
-        verbose_name = _("referral")
-        verbose_name_plural = _("referrals")
-        indexes = (models.Index(fields=("participant", "-sent_at"), name="referral_mine"),)
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(state__in=("declined", "unreachable", "closed"))
-                | Q(owner__isnull=False, next_on__isnull=False),
-                name="open_referral_has_owner_and_next_date",
-            ),
-        )
-
-    class Privacy:
-        sensitive: ClassVar[set[str]] = set()
-        plain: ClassVar[set[str]] = {
-            "id", "participant", "case", "kind", "state", "owner", "next_on", "sent_at",
-        }  # fmt: skip
-        sealed_class = "support"
-        pseudonymous = "participant_id"
-
-    def __str__(self) -> str:
-        return f"Referral {self.pk}"
-
-    def move_to(self, state: str) -> None:
-        """The one way a state changes; ``ValueError`` for a move that ``MOVES`` does not have."""
-        if state not in self.MOVES[self.state]:
-            raise ValueError(f"A referral can't go from {self.state} to {state}.")
         self.state = state

@@ -1,4 +1,4 @@
-"""What people fill in: as little as can be. Nothing here asks what was said or felt."""
+"""Forms in which people ask: for themselves, for everybody at an incident, for somebody to talk to."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agency import clock
 from agency.models import Attendance, User
+from peersupport.kinds import Kind
 from peersupport.models import Referral
 from trust import access
 from trust.doors.forms import CalmForm, CalmRadio
@@ -91,7 +92,7 @@ class TalkForm(CalmForm):
         label=_("Who would you like to talk to?"),
         help_text=_("One wellness coordinator sees your name and finds the person for you."),
         widget=CalmRadio,
-        choices=[each for each in Referral.Kind.choices if each[0] != Referral.Kind.CRISIS],
+        choices=[each for each in Kind.choices if each[0] != Kind.CRISIS],
     )
 
 

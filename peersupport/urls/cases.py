@@ -1,4 +1,4 @@
-"""Addresses of the peer support room."""
+"""Addresses around incidents: offers, asking, the board, referrals."""
 
 from django.urls import path
 

@@ -10,6 +10,7 @@ from agency import clock
 from agency.models import Category, User
 from peersupport import actions
 from peersupport.actions.offers import ANSWERS
+from peersupport.kinds import Kind
 from peersupport.models import Case, Offer, Referral
 from peersupport.packs import Service
 from peersupport.triggers import Severity, Source
@@ -20,7 +21,7 @@ from trust.doors.graphql import Asking, Page, PolicyMutation, PolicyType, enum, 
 CismService = enum("CismService", Service)
 TriggerSource = enum("TriggerSource", Source)
 CaseSeverity = enum("CaseSeverity", Severity)
-SupportKind = enum("SupportKind", Referral.Kind)
+SupportKind = enum("SupportKind", Kind)
 ReferralState = enum("ReferralState", Referral.State)
 EventType = enum("EventType", Category)
 OfferState = graphene.Enum(

@@ -264,7 +264,7 @@ outbox.run_due()
     ids = {line for mail in mails for line in mail.splitlines() if line.startswith("Message-ID")}
     assert len(ids) == 1
     assert house.run("print(Notice.objects.count())").strip() == "1"
-    assert house.jobs("done_at IS NOT NULL AND name = 'trust.mail'") == 1
+    assert house.jobs("done_at IS NOT NULL AND name = 'trust.deliver'") == 1
 
 
 def test_rewrap_killed_at_every_step_leaves_every_key_whole(house):

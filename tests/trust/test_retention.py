@@ -199,7 +199,7 @@ def test_notices_and_done_work_go_and_waiting_work_stays(alice):
     outbox.drain()
     Notice.objects.update(made_at=clock.now() - OLD)
     OutboxJob.objects.update(done_at=clock.now() - OLD)
-    OutboxJob.objects.create(name="trust.mail", key="waits", due_at=clock.now() - OLD)
+    OutboxJob.objects.create(name="trust.deliver", key="waits", due_at=clock.now() - OLD)
     retention.clear("notices", clock.today())
     retention.clear("queue", clock.today())
     assert not Notice.objects.exists()

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from agency import clock
 from agency.models import User
-from trust import access
+from trust import access, break_glass
 from trust.models import DeletionReceipt, LegalHold
 from wellness import fhir_record
 from wellness.actions.overview import Visit, overview
@@ -36,6 +36,19 @@ def record_json(*, by: User) -> dict[str, object]:
                 "released_at": each.released_at,
             }
             for each in holds
+        ],
+        "emergency_openings": [
+            {
+                "reason": each.reason,
+                "state": each.state,
+                "asked_by": str(each.asked_by),
+                "asked_at": each.asked_at,
+                "decided_by": str(each.decided_by or ""),
+                "open_until": each.open_until,
+                "told_at": each.told_at,
+                "finding": each.finding,
+            }
+            for each in break_glass.mine(by)
         ],
         "deletion_receipts": [
             {"made_at": each.made_at, "body": each.body, "signature": each.signature}

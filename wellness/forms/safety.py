@@ -16,7 +16,7 @@ class SafetyStepForm(CalmForm):
         super().__init__(*args, **kwargs)
         self.fields[step.code] = forms.CharField(
             label=step.ask,  # type: ignore[arg-type]
-            help_text=_("Only you see this. Write one thing on each line."),
+            help_text=_("For you. Write one thing on each line."),
             required=False,
             widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
         )

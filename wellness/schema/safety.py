@@ -22,7 +22,7 @@ def given_lines() -> graphene.List:
 
 
 class SafetyPlanType(PolicyType):
-    """Your own plan for a bad night, in your own words. Nobody else can open it."""
+    """Your own plan for a bad night, in your own words. Nobody else can open it, but in an emergency."""
 
     class Meta:
         model = SafetyPlan

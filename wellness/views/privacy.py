@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from agency import clock
 from agency.models import Role
-from trust import access
+from trust import access, break_glass, ledger
 from trust.models import Category, Disclosure, Level, Participant, ParticipantGrant
 from trust.refusal import Refusal
 from wellness import actions
@@ -47,6 +47,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "next_url": next_url,
         "first_url": reverse("privacy") if "before" in request.GET else "",
         "hold": hold_words(actions.my_hold(me(request))),
+        "emergencies": break_glass.mine(me(request)),
     }
     return render(request, "wellness/privacy.html", context)
 
@@ -148,6 +149,8 @@ def _sentence(look: actions.Looked, stopped: bool) -> str:
 
 
 def _roles(held: str) -> str:
+    if held == ledger.OUTSIDE:
+        return _("by the link that you agreed to")
     labels = [str(Role(each).label).lower() for each in held.split() if each in Role.values]
     return ", ".join(labels) or _("no role")
 
@@ -171,9 +174,17 @@ def _things() -> dict[str, str]:
         "wellness.invitation": _("a suggested check-in of yours"),
         "trust.consent": _("your decisions"),
         "trust.legalhold": _("the legal hold on your record"),
+        "trust.breakglass": _("your name and e-mail address in an emergency"),
+        "peersupport.contact": _("a contact of yours with a supporter"),
+        "peersupport.confidentialityexception": _("an exception to confidentiality about you"),
         "trust.participant": _("your decisions"),
         "trust.participantgrant": _("who supports you"),
         "peersupport.offer": _("an offer of support to you"),
         "peersupport.place": _("your place in an offer of support"),
         "peersupport.referral": _("a referral of yours"),
+        "peersupport.referraldetails": _("what you let a provider see"),
+        "peersupport.handoff": _("how a referral of yours was handed on"),
+        "peersupport.returnplan": _("your plan for coming back to duty"),
+        "peersupport.returnplangrant": _("who is on your plan for coming back"),
+        "peersupport.returnseat": _("whether a facilitator is wanted for you"),
     }

@@ -119,7 +119,7 @@ def _saved(request: HttpRequest, form: SafetyStepForm) -> bool:
 def _onward(request: HttpRequest, step: str) -> HttpResponse:
     after = CODES[CODES.index(step) + 1 :]
     if "stop" in request.POST or not after:
-        messages.success(request, _("Your plan is kept. Only you can open it."))
+        messages.success(request, _("Your plan is kept, sealed, for you."))
         return redirect("safety_plan")
     return redirect("safety_plan_step", step=after[0])
 

@@ -18,7 +18,7 @@ from trust import access, audit, vault
 from trust.models import Participant
 from trust.refusal import Refusal
 from wellness.actions.own import DOMAIN, joined
-from wellness.actions.schedule.quiet import Hours, length
+from trust.quiet import Hours, length
 from wellness.actions.schedule.slots import WEEKLY_SLOT, slot_of
 from wellness.assessment_types import ASKED_BY, DAYS_SINCE, AssessmentType, Reason
 from wellness.models import Invitation, Reminders

@@ -19,7 +19,7 @@ from trust.models import Level, Notice
 from wellness.actions.own import DOMAIN
 from wellness.actions.schedule.choices import Wishes, as_wishes
 from wellness.actions.schedule.inviting import wishes
-from wellness.actions.schedule.quiet import REST, is_night_shift, is_quiet
+from trust.quiet import REST, is_night_shift, is_quiet
 from wellness.models import Invitation, Reminders
 
 TARGET = "check_in"

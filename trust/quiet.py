@@ -1,5 +1,7 @@
 """When a person is not disturbed: their own quiet hours, a night shift, and the rest after it.
 
+Used wherever somebody is told of something: reminders, mail, text messages, pushes.
+
 Pure. Wall-clock hours are compared on the agency's clock and lengths are measured in UTC, so the two
 nights a year on which the clock is changed need no case of their own.
 """
@@ -7,8 +9,11 @@ nights a year on which the clock is changed need no case of their own.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
+
+from agency.local_time import instant
 
 # Night: 11 pm to 6 am, and a night worker is who works three hours of it (UK Working Time Regulations
 # 1998, reg. 2; the three hours also in Directive 2003/88/EC, art. 2). Rest after work: eleven hours
@@ -31,6 +36,33 @@ def is_quiet(at: dt.time, hours: Hours) -> bool:
     if hours.since <= hours.until:
         return hours.since <= at < hours.until
     return at >= hours.since or at < hours.until
+
+
+def ends(now: dt.datetime, hours: Hours, zone: ZoneInfo) -> dt.datetime | None:
+    """The instant at which the quiet hours of this moment end; None when it is not quiet.
+
+    A time that the clocks skip or show twice is read as ``agency.local_time.instant`` says.
+    """
+    here = now.astimezone(zone)
+    if not is_quiet(here.time(), hours):
+        return None
+    day = here.date() if here.time() < hours.until else here.date() + dt.timedelta(days=1)
+    written = dt.datetime.combine(day, hours.until)
+    end = instant(written, zone)
+    # A written time that comes twice: the first may be over while the clock still shows less.
+    return end if end > now else instant(written, zone, after=now)
+
+
+def rested(
+    shifts: Iterable[tuple[dt.datetime, dt.datetime]], now: dt.datetime, zone: ZoneInfo
+) -> dt.datetime | None:
+    """When the rest from a night shift ends that somebody works now or had lately; None without one."""
+    found = [
+        ends + REST
+        for starts, ends in shifts
+        if starts <= now < ends + REST and is_night_shift(starts, ends, zone)
+    ]
+    return max(found, default=None)
 
 
 def length(hours: Hours) -> dt.timedelta:

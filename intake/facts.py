@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
 from intake.reasons import sentence
 
@@ -199,7 +200,64 @@ class ParsedShift:
         }
 
 
-Item = ParsedIncident | ParsedEncounter | ParsedPerson | ParsedShift | Problem
+@dataclass(frozen=True, slots=True)
+class ParsedTraining:
+    """A person took a course. ``code`` or ``title`` names it; what the record leaves out is None or ""."""
+
+    line: int
+    crew: str
+    code: str
+    title: str
+    issued: date
+    expires: date | None = None
+    hours: Decimal | None = None
+    provider: str = ""
+    external: str = ""
+
+    def shown(self) -> dict[str, object]:
+        """The dry run's line for this record."""
+        return {
+            "person": self.crew,
+            "course": self.code or self.title,
+            "issued": self.issued.isoformat(),
+            "expires": self.expires.isoformat() if self.expires else None,
+            "hours": None if self.hours is None else float(self.hours),
+            "provider": self.provider,
+            "id": self.external,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedClearance:
+    """What the agency's own office says of somebody's duty: a status, restricted duties, a day. No reason."""
+
+    line: int
+    crew: str
+    status: str
+    duties: tuple[str, ...]
+    since: date
+    external: str
+
+    def shown(self) -> dict[str, object]:
+        """The dry run's line for this clearance."""
+        return {
+            "person": self.crew,
+            "status": self.status,
+            "duties": list(self.duties),
+            "since": self.since.isoformat(),
+            "id": self.external,
+        }
+
+
+Item = (
+    ParsedIncident
+    | ParsedEncounter
+    | ParsedPerson
+    | ParsedShift
+    | ParsedTraining
+    | ParsedClearance
+    | Problem
+)
 Items = Iterator[Item]
 
 

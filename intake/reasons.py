@@ -54,7 +54,21 @@ REASONS: dict[str, Promise] = {
         "This person has another shift at the same time. Both are kept; hours in both count once."
         " Please look which one is right."
     ),
-    "unknown_person": _("This personnel number is not on the roster yet. The shift waits."),
+    "unknown_person": _("This personnel number is not on the roster yet. What came for it waits."),
+    "no_number": _("The row names no personnel number."),
+    "no_course": _("The row names no course."),
+    "training_date": _("A date can't be read, or the day on which it was issued still lies ahead."),
+    "training_order": _("The certificate runs out before it was issued."),
+    "training_hours": _("The hours are not a number from 0 to 9,999."),
+    "duty_status": _("The status is not one of: fit, restricted, not fit."),
+    "duties": _(
+        "A restriction must name duties that we know, and only a restriction may name any."
+    ),
+    "clearance_date": _("The day from which it counts can't be read."),
+    "clearance_ahead": _(
+        "This counts from a day that has not come yet. Send it again on that day."
+    ),
+    "certificate": _("This certificate number came before for somebody or something else."),
 }
 
 

@@ -8,27 +8,22 @@ an object with the list under "shifts". What can't be read becomes a Problem wit
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from agency.local_time import instant
+from intake import table
 from intake.facts import ParsedShift, Problem
-from intake.tree import items, load, node
+from intake.table import Columns, Row
 
-LIMIT = 64 * 1024 * 1024
 LONGEST = timedelta(hours=36)
 DAY = timedelta(days=1)
 NAMES: dict[str, frozenset[str]] = {
-    "crew": frozenset(
-        "personnel_number personnel_no employee_number employee_no employee_id employee emp_no emp_id"
-        " badge badge_number badge_no officer officer_id crew person id_number".split()
-    ),
+    "crew": table.PERSON,
     "starts": frozenset(
         "starts start starts_at start_time start_datetime shift_start from begin begins begin_time time_in"
         " on_duty".split()
@@ -64,81 +59,23 @@ FORMATS = tuple(
     for time in ("%H:%M", "%H:%M:%S", "%H%M", "%I:%M %p", "%I:%M:%S %p", "%I:%M%p")
 )
 NEEDED = (("crew", "personnel_number"), ("starts", "starts"), ("ends", "ends"))
+COLUMNS = Columns(NAMES, NEEDED, listed="shifts")
 Items = Iterator[ParsedShift | Problem]
-Row = Mapping[str, str]
 
 
-def read(source: BinaryIO, zone: ZoneInfo, *, is_json: bool, limit: int = LIMIT) -> Items:
+def read(source: BinaryIO, zone: ZoneInfo, *, is_json: bool, limit: int = table.LIMIT) -> Items:
     """One item per shift. ``zone`` is where times without an offset were written."""
-    return _json(source, zone, min(limit, LIMIT)) if is_json else _csv(source, zone)
+    for row in table.read(source, COLUMNS, is_json=is_json, limit=limit):
+        yield row if isinstance(row, Problem) else _shift(row, zone)
 
 
-def _json(source: BinaryIO, zone: ZoneInfo, limit: int) -> Items:
-    document = load(source, limit)
-    if isinstance(document, Problem):
-        yield document
-        return
-    listed = document if isinstance(document, list) else items(node(document).get("shifts"))
-    if not listed:
-        yield Problem(0, "empty" if isinstance(document, list) else "other_kind", "shifts")
-    for place, one in enumerate(listed, 1):
-        row = {str(name): "" if value is None else str(value) for name, value in node(one).items()}
-        yield _shift(_named(row), place, zone)
-
-
-def _csv(source: BinaryIO, zone: ZoneInfo) -> Items:
-    source.seek(0)
-    head = source.readline().decode("utf-8", "replace")
-    source.seek(0)
-    text = io.TextIOWrapper(source, encoding="utf-8-sig", newline="")
-    delimiter = max(",;\t", key=head.count)
-    rows = csv.DictReader(text, strict=True, restval="", restkey="", delimiter=delimiter)
-    try:
-        yield from _rows(rows, zone)
-    except UnicodeDecodeError:
-        yield Problem(rows.line_num + 1, "not_text")
-    except csv.Error:
-        yield Problem(rows.line_num, "format", "CSV")
-    finally:
-        text.detach()
-
-
-def _rows(rows: csv.DictReader[str], zone: ZoneInfo) -> Items:
-    known = _named({name: name for name in rows.fieldnames or []})
-    missing = [shown for name, shown in NEEDED if name not in known]
-    if missing:
-        yield Problem(1, "no_column", ", ".join(missing))
-        return
-    line = rows.line_num + 1
-    for row in rows:
-        cells = {name: str(row[heading] or "") for name, heading in known.items()}
-        if any(cells.values()):
-            yield _shift(cells, line, zone)
-        line = rows.line_num + 1
-
-
-def _named(row: Mapping[str, str]) -> dict[str, str]:
-    """The same cells under our own names; the first column of a meaning counts."""
-    named: dict[str, str] = {}
-    for heading, value in row.items():
-        word = _word(heading)
-        for name, words in NAMES.items():
-            if word in words:
-                named.setdefault(name, value)
-    return named
-
-
-def _word(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")
-
-
-def _shift(row: Row, line: int, zone: ZoneInfo) -> ParsedShift | Problem:
-    crew = _text(row, "crew")[:40]
+def _shift(row: Row, zone: ZoneInfo) -> ParsedShift | Problem:
+    line, crew = row.line, row.text("crew")[:40]
     if not crew:
         return Problem(line, "no_crew")
-    kind = KINDS.get(_word(row.get("kind", "")) or "regular")
+    kind = KINDS.get(table.word(row.raw("kind")) or "regular")
     if kind is None:
-        return Problem(line, "shift_kind", _text(row, "kind")[:40])
+        return Problem(line, "shift_kind", row.text("kind")[:40])
     try:
         starts, ends = _span(row, zone)
     except (ValueError, OverflowError):
@@ -147,15 +84,15 @@ def _shift(row: Row, line: int, zone: ZoneInfo) -> ParsedShift | Problem:
         return Problem(line, "shift_order")
     if ends - starts > LONGEST:
         return Problem(line, "shift_long")
-    external = _text(row, "external")[:80] or f"{crew}@{starts:%Y%m%dT%H%MZ}.{kind}"
+    external = row.text("external")[:80] or f"{crew}@{starts:%Y%m%dT%H%MZ}.{kind}"
     return ParsedShift(line, crew, starts, ends, kind, external)
 
 
 def _span(row: Row, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """Start and end in UTC. Raises ValueError for what is no time."""
-    start, end = _text(row, "starts"), MIDNIGHT.sub("00:00", _text(row, "ends"))
+    start, end = row.text("starts"), MIDNIGHT.sub("00:00", row.text("ends"))
     if CLOCK.fullmatch(start):
-        start = f"{re.split('[ T]', _text(row, 'date'))[0]} {start}"
+        start = f"{re.split('[ T]', row.text('date'))[0]} {start}"
     begun = _moment(start)
     if CLOCK.fullmatch(end):
         ended = _moment(f"{begun:%Y-%m-%d} {end}").replace(tzinfo=begun.tzinfo)
@@ -174,8 +111,3 @@ def _moment(text: str) -> datetime:
         with suppress(ValueError):
             return datetime.strptime(text.upper(), form)  # noqa: DTZ007 - the zone is the agency's
     raise ValueError
-
-
-def _text(row: Row, name: str) -> str:
-    """Without control characters, which some tables refuse."""
-    return "".join(each for each in row.get(name, "") if each.isprintable()).strip()

@@ -32,6 +32,8 @@ KINDS = {
     "nemsis": "epcr",
     "fhir": "epcr",
     "shifts": "shifts",
+    "training": "training",
+    "clearances": "clearances",
 }
 
 

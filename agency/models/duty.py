@@ -16,7 +16,10 @@ from agency.models.people import User
 
 
 class DutyStatus(models.Model):
-    """One clearance as it was received. The newest by ``since`` counts; ``duties``: what is restricted."""
+    """One clearance as it was received. ``current``: the newest by ``since``, the only one that leaders see.
+
+    ``duties``: what is restricted.
+    """
 
     class Status(models.TextChoices):
         FIT = "fit", _("Fit for duty")
@@ -40,6 +43,7 @@ class DutyStatus(models.Model):
     source = models.CharField(_("source"), max_length=40)
     external = models.CharField(_("number in the source"), max_length=80)
     received_at = models.DateTimeField(auto_now_add=True)
+    current = models.BooleanField(_("counts now"), default=True)
 
     class Meta:
         ordering = ("-since", "-received_at", "id")
@@ -52,12 +56,22 @@ class DutyStatus(models.Model):
                 condition=Q(status="restricted") | Q(duties=[]),
                 name="only_restrictions_name_duties",
             ),
+            models.CheckConstraint(
+                condition=~Q(status="restricted", duties=[]), name="a_restriction_names_its_duties"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=("fit", "restricted", "not_fit")), name="duty_status_known"
+            ),
+            models.UniqueConstraint(
+                fields=("user",), condition=Q(current=True), name="one_duty_status_counts"
+            ),
         )
 
     class Privacy:
         sensitive: ClassVar[set[str]] = set()
         plain: ClassVar[set[str]] = {
             "id", "user", "status", "duties", "since", "source", "external", "received_at",
+            "current",
         }  # fmt: skip
 
     def __str__(self) -> str:

@@ -6,7 +6,9 @@ somebody did in it.
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from calendar import monthrange
 from typing import ClassVar
 
 from django.core.validators import MinValueValidator
@@ -50,6 +52,17 @@ class Course(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def runs_out(self, issued: dt.date) -> dt.date | None:
+        """The first day on which a certificate of that day no longer counts; None: it does not run out.
+
+        Calendar months; a month without that day ends the term on its last one.
+        """
+        if not self.valid_months:
+            return None
+        months = issued.month - 1 + self.valid_months
+        year, month = issued.year + months // 12, months % 12 + 1
+        return dt.date(year, month, min(issued.day, monthrange(year, month)[1]))
 
 
 class TrainingRecord(models.Model):

@@ -17,19 +17,23 @@ from django.db import transaction
 
 from agency import clock, local_time
 from agency.models import User
-from intake import cad, eido, fhir, keep, mapping, nemsis, roster, shifts
+from intake import cad, clearances, eido, fhir, keep, mapping, nemsis, roster, shifts, training
+from intake.actions.clearances import take_clearances
 from intake.actions.delivery import Delivery, Summary
 from intake.actions.happenings import Roster, take_facts
 from intake.actions.people import take_people
 from intake.actions.quarantine import set_aside
 from intake.actions.shifts import take_shifts
+from intake.actions.training import take_training
 from intake.facts import (
     Item,
     Items,
+    ParsedClearance,
     ParsedEncounter,
     ParsedIncident,
     ParsedPerson,
     ParsedShift,
+    ParsedTraining,
     Problem,
 )
 from intake.models import Quarantine
@@ -38,6 +42,12 @@ from trust import audit
 BATCH = 5_000
 LIMIT = 512 * 1024 * 1024
 JSON_STARTS = (b"{", b"[")
+#: Feeds that are a table, as CSV or JSON.
+TABLES: dict[str, Callable[..., Items]] = {
+    "shifts": lambda file, **how: shifts.read(file, local_time.zone(), **how),
+    "training": lambda file, **how: training.read(file, local_time.today(), **how),
+    "clearances": lambda file, **how: clearances.read(file, local_time.today(), **how),
+}
 
 
 def open_items(
@@ -50,8 +60,8 @@ def open_items(
     is_json = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in JSON_STARTS
     if kind == "roster":
         return "roster", roster.read(file)
-    if kind == "shifts":
-        return "shifts", shifts.read(file, local_time.zone(), is_json=is_json, limit=limit)
+    if kind in TABLES:
+        return kind, TABLES[kind](file, is_json=is_json, limit=limit)
     if kind == "epcr" and is_json:
         return "fhir", fhir.read(file, limit=min(limit, fhir.LIMIT), pepper=keep.pepper())
     if kind == "epcr":
@@ -128,17 +138,23 @@ def _take_batch(delivery: Delivery, batch: list[Item], people: Roster) -> Summar
     set_aside(delivery=delivery, problems=problems)
     if persons:
         result.add(take_people(delivery=delivery, people=persons))
-        _shifts_that_waited([person.personnel_number for person in persons])
+        _files_that_waited([person.personnel_number for person in persons])
     if facts:
         result.add(take_facts(delivery=delivery, items=facts, roster=people))
     hours = [item for item in batch if isinstance(item, ParsedShift)]
     if hours:
         result.add(take_shifts(delivery=delivery, items=hours, roster=people))
+    taught = [item for item in batch if isinstance(item, ParsedTraining)]
+    if taught:
+        result.add(take_training(delivery=delivery, items=taught, roster=people))
+    cleared = [item for item in batch if isinstance(item, ParsedClearance)]
+    if cleared:
+        result.add(take_clearances(delivery=delivery, items=cleared, roster=people))
     return result
 
 
-def _shifts_that_waited(numbers: Sequence[str]) -> None:
-    """Deliveries with shifts of people who are on the roster from now on, read again."""
+def _files_that_waited(numbers: Sequence[str]) -> None:
+    """Deliveries with lines for people who are on the roster from now on, read again."""
     waiting = Quarantine.objects.for_file().filter(code="unknown_person", crew__in=numbers)
     rows = waiting.order_by("-received_at")
     for row in {

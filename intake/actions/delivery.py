@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What came, from where: kind (roster, cad, epcr, shifts), the mapping named, the digest of its bytes.
+    """What came, from where: the mapping named, the digest of its bytes, and its kind.
+
+    Kinds: roster, cad, epcr, shifts, training, clearances.
 
     ``history``: an archive, loaded once; its facts are kept but open no case. ``arrived``: when it
     first came, if it is read again now; what came later is not overwritten by it.
@@ -26,8 +28,8 @@ class Delivery:
 class Summary:
     """read = kept + repeated + quarantined, always.
 
-    `waiting` counts attendances of taken-in incidents, and shifts, whose number is not on the roster
-    yet. `overlapping` counts shifts that were kept beside another one at the same time.
+    `waiting` counts attendances of taken-in incidents, shifts, and training records whose number is not
+    on the roster yet. `overlapping` counts shifts that were kept beside another one at the same time.
     """
 
     read: int = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from typing import Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +13,16 @@ from agency import clock
 from intake.actions.delivery import Delivery
 from intake.facts import ParsedAttendance, ParsedShift, Problem
 from intake.models import Quarantine
+
+
+class OfPerson(Protocol):
+    """A line about one person, named by the agency's own number."""
+
+    @property
+    def line(self) -> int: ...
+
+    @property
+    def crew(self) -> str: ...
 
 
 def key_of(*parts: object) -> str:
@@ -65,11 +76,11 @@ def wait_for_roster(
 
 
 @transaction.atomic
-def wait_for_person(*, delivery: Delivery, shifts: Iterable[ParsedShift]) -> None:
-    """Shifts of people who are not on the roster yet. The delivery is kept and read again for them."""
+def wait_for_person(*, delivery: Delivery, items: Iterable[OfPerson]) -> None:
+    """What came for people who are not on the roster yet. The delivery is kept and read again for them."""
     _keep(
-        _of_shift(delivery, shift, "unknown_person", key_of(delivery.digest, shift.line, "person"))
-        for shift in shifts
+        _of_person(delivery, item, "unknown_person", key_of(delivery.digest, item.line, "person"))
+        for item in items
     )
 
 
@@ -81,20 +92,20 @@ def report_overlaps(
     keys = [key_of("overlap", delivery.source, external) for external in clear]
     Quarantine.objects.waiting().filter(key__in=keys).update(resolved_at=clock.now())
     _keep(
-        _of_shift(delivery, shift, "overlap", key_of("overlap", delivery.source, shift.external))
+        _of_person(delivery, shift, "overlap", key_of("overlap", delivery.source, shift.external))
         for shift in overlapping
     )
 
 
-def _of_shift(delivery: Delivery, shift: ParsedShift, code: str, key: str) -> Quarantine:
+def _of_person(delivery: Delivery, item: OfPerson, code: str, key: str) -> Quarantine:
     return Quarantine(
         key=key,
         kind=delivery.kind,
         source=delivery.source,
         file_digest=delivery.digest,
-        line=shift.line,
+        line=item.line,
         code=code,
-        crew=shift.crew,
+        crew=item.crew,
         received_at=delivery.arrived or clock.now(),
     )
 

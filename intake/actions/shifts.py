@@ -36,7 +36,7 @@ def take_shifts(*, delivery: Delivery, items: Sequence[ParsedShift], roster: Ros
     if changed:
         _write(delivery, changed)
     overlapping = _overlaps(delivery, known, replaced) if known else []
-    wait_for_person(delivery=delivery, shifts=strangers)
+    wait_for_person(delivery=delivery, items=strangers)
     return Summary(
         read=len(items),
         kept=len(changed),

@@ -1,4 +1,4 @@
-"""`manage.py ingest roster|cad|epcr|shifts FILE`: take a delivery in, or show what it would give.
+"""`manage.py ingest roster|cad|epcr|shifts|training|clearances FILE`: take a delivery in, or show what it would give.
 
 Ends with a non-zero code only when nothing of the file could be read.
 """
@@ -17,18 +17,32 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from intake.actions import Summary, open_items, take_in
-from intake.facts import ParsedEncounter, ParsedIncident, ParsedPerson, ParsedShift, Problem
+from intake.facts import (
+    ParsedClearance,
+    ParsedEncounter,
+    ParsedIncident,
+    ParsedPerson,
+    ParsedShift,
+    ParsedTraining,
+    Problem,
+)
 from trust import outbox
 
-KINDS = ("roster", "cad", "epcr", "shifts")
-SHOWN = ParsedEncounter | ParsedIncident | ParsedShift
-LISTS = {ParsedEncounter: "encounters", ParsedIncident: "incidents", ParsedShift: "shifts"}
+KINDS = ("roster", "cad", "epcr", "shifts", "training", "clearances")
+SHOWN = ParsedEncounter | ParsedIncident | ParsedShift | ParsedTraining | ParsedClearance
+LISTS = {
+    ParsedEncounter: "encounters",
+    ParsedIncident: "incidents",
+    ParsedShift: "shifts",
+    ParsedTraining: "training",
+    ParsedClearance: "clearances",
+}
 
 
 class Command(BaseCommand):
     help = (
-        "Takes in a roster of people (CSV), a dispatch export (CSV, EIDO), care records (NEMSIS, FHIR)"
-        " or hours on duty (CSV, JSON)."
+        "Takes in a roster of people (CSV), a dispatch export (CSV, EIDO), care records (NEMSIS, FHIR),"
+        " hours on duty, training records or clearances for duty (CSV, JSON)."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -23,7 +23,8 @@ from django.views.generic import FormView
 
 from agency.models import User
 from argus.preferences import keep_language
-from trust import access, audit
+from trust import access, audit, channels
+from trust.doors import sessions
 from trust.doors.forms import CalmForm
 from trust.keyfile import key_file
 from trust.vault import SealBroken
@@ -65,8 +66,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"{settings.AGENCY_NAME}: {subject}"
 
     def logout(self, request: HttpRequest) -> None:
+        person = request.user
         super().logout(request)
-        vars(request)["signed_out"] = True
+        sessions.signed_out(request, person)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: object) -> HttpResponse:
         """Speak the person's language from the first page on."""
@@ -107,12 +109,13 @@ def end_all_sessions(*, by: User, password: str) -> None:
     """Every session of the person ends, on every device, at its next request.
 
     A session is bound to the stored password hash. The same password under a new salt is another
-    hash, so no session list has to be kept to end them all.
+    hash, so no session list has to be kept to end them all. No device gets messages any more either.
     """
     person = access.fetch(by, "change", User, pk=by.pk)
     person.set_password(password if person.has_usable_password() else None)
     with audit.acting(by):
         person.save(update_fields=["password"])
+    channels.remove_all_devices(by=by)
 
 
 class PasswordAgain(CalmForm):

@@ -97,6 +97,16 @@ STRICT_POLICY = {
     "base-uri": ["'none'"],
 }
 
+DEMO_DOMAINS = ["riverbend.example"]  # the invented agency's mailboxes
+#: The push services of Chrome and Edge, Firefox, Safari, and older Windows.
+PUSH_SERVICES = [
+    "fcm.googleapis.com",
+    "updates.push.services.mozilla.com",
+    "web.push.apple.com",
+    "*.push.apple.com",
+    "*.notify.windows.com",
+]
+
 
 def oauth_server(base_url: str) -> dict[str, object]:
     """The OAuth 2.0 server with every rule of the best current practice (RFC 9700) switched on."""

@@ -26,7 +26,9 @@ from trust.release import Metric, metrics
 
 #: Enough for two years of months; the chart stays readable on a phone.
 TREND_MONTHS = 24
-ORDER = ("participation", "contact", "stress", "offers_in_time")
+ORDER = ("participation", "contact", "stress", "offers_in_time", "days_to_appointment")
+#: What the support programme itself is judged by.
+PROGRAMME = frozenset({"offers_in_time", "days_to_appointment"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from graphql import GraphQLResolveInfo
 
 import peersupport.schema
 import resources.schema
+import trust.doors.channels
 import trust.doors.schema
 import wellness.schema
 from agency.models import Unit, User
@@ -54,6 +55,23 @@ class DepartmentSummary(PlainType):
     figures = graphene.List(graphene.NonNull(FigureType), required=True)
 
 
+class ProgrammeStatistics(PlainType):
+    """How the support programme does, in one closed period: frozen figures and nothing else."""
+
+    period = graphene.String(required=True)
+    unit = graphene.String(required=True)
+    figures = graphene.List(graphene.NonNull(FigureType), required=True)
+
+
+def statistics(user: User, period: str) -> dict[str, object] | None:
+    """The figures about the programme, for the highest unit that this person may read."""
+    found = summary(user, period, "")
+    if found is None:
+        return None
+    cells: list[ReleasedCell] = found["figures"]  # type: ignore[assignment]
+    return found | {"figures": [cell for cell in cells if cell.metric in reports.PROGRAMME]}
+
+
 def summary(user: User, period: str, unit: str) -> dict[str, object] | None:
     """What this person may read: the newest period and their highest unit when left out."""
     run = reports.chosen(reports.frozen(user), period)
@@ -68,7 +86,7 @@ def summary(user: User, period: str, unit: str) -> dict[str, object] | None:
 
 
 class Query(
-    trust.doors.schema.Query, wellness.schema.Query, peersupport.schema.Query,
+    trust.doors.schema.Query, trust.doors.channels.Query, wellness.schema.Query, peersupport.schema.Query,
     resources.schema.Query, graphene.ObjectType,
 ):  # fmt: skip
     """What you may read."""
@@ -82,6 +100,20 @@ class Query(
         description="Figures as they were frozen; nothing when no period is.",
     )
 
+    programme_statistics = graphene.Field(
+        ProgrammeStatistics,
+        period=graphene.String(
+            default_value="", description="2026-10 or 2026-Q3; else the newest."
+        ),
+        description="Figures about the support programme; nothing when no period is frozen.",
+    )
+
+    @staticmethod
+    def resolve_programme_statistics(
+        root: None, info: GraphQLResolveInfo, period: str
+    ) -> dict[str, object] | None:
+        return statistics(info.context.user, period)
+
     @staticmethod
     def resolve_department_summary(
         root: None, info: GraphQLResolveInfo, period: str, unit: str
@@ -91,6 +123,7 @@ class Query(
 
 class Mutation(
     wellness.schema.Mutation, peersupport.schema.Mutation, resources.schema.Mutation,
+    trust.doors.channels.Mutation,
     graphene.ObjectType,
 ):  # fmt: skip
     """What you may do."""

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from argus import crisis
 from argus.configuration import (
+    DEMO_DOMAINS,
+    PUSH_SERVICES,
     STRICT_POLICY,
     database,
     embedded_secret,
@@ -76,6 +78,7 @@ INSTALLED_APPS = [
     "graphene_django",
     "django_celery_beat",
     "csp",
+    "import_export",
     "agency",
     "trust",
     "wellness",
@@ -84,7 +87,7 @@ INSTALLED_APPS = [
     "intake",
 ]
 if FACE == "quiet":  # nobody signs in here, so nothing of it is loaded
-    NOT_HERE = ("allauth", "django.contrib.admin")
+    NOT_HERE = ("allauth", "django.contrib.admin", "import_export")
     INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith(NOT_HERE)]
 AUTH_USER_MODEL = "agency.User"
 ROOT_URLCONF = "argus.urls" if FACE == "portal" else "argus.quiet_urls"
@@ -230,11 +233,13 @@ AGENCY_TIME_ZONE = env.str("ARGUS_TIME_ZONE", default="America/New_York")
 
 AGENCY_NAME = env.str("ARGUS_AGENCY_NAME", default="Argus")
 POLICY_PACK = env.str("ARGUS_POLICY_PACK", default="US")
+ANSWER_MINUTES = env.int("ARGUS_ANSWER_MINUTES", default=0)  # 0: the number of the policy pack
 ALLOWED_LEVELS = env.list(
     "ARGUS_LEVELS", default=["SELF_ONLY", "PEER_SUPPORT", "SUPERVISOR", "COMMAND", "FULL"]
 )
 LEAVE_URL = env.str("ARGUS_LEAVE_URL", default="https://www.weather.gov/")
 PEER_LINE = env.str("ARGUS_PEER_LINE", default="555-0100")
+TEAM_PHONE = env.str("ARGUS_TEAM_PHONE", default=PEER_LINE)  # where providers reach a coordinator
 # Another country or agency names its own lines: [{"label": …, "href": "tel:…", "detail": …}].
 CRISIS_LINES = env.json("ARGUS_CRISIS_LINES", default=crisis.lines(PEER_LINE))
 EXPOSURE_LANE = one_of(env, "ARGUS_EXPOSURE_LANE", ("opt_in", "duty_of_care"))
@@ -282,6 +287,12 @@ OUTBOX_TRIES = env.int("ARGUS_TRIES", default=8)
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{ARGUS_DATA_DIR}/mail")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("ARGUS_MAIL_FROM", default="no-reply@localhost")
+AGENCY_MAIL_DOMAINS = env.list("ARGUS_MAIL_DOMAINS", default=[] if PRODUCTION else DEMO_DOMAINS)
+SMS_BACKEND = env.str("ARGUS_SMS_BACKEND", default="")  # e.g. trust.notify.sms.over_http
+SMS_URL, SMS_TOKEN = (env.str(f"ARGUS_SMS_{each}", default="") for each in ("URL", "TOKEN"))
+PHONE_COUNTRY = env.str("ARGUS_PHONE_COUNTRY", default="1")  # of numbers written without one
+PUSH_HOSTS = env.list("ARGUS_PUSH_HOSTS", default=PUSH_SERVICES)
+PUSH_CONTACT = env.str("ARGUS_PUSH_CONTACT", default=f"mailto:{DEFAULT_FROM_EMAIL}")
 WITNESS_ADDRESSES = env.list("ARGUS_WITNESSES", default=[])
 LOGGING_CONFIG = None
 if os.environ.get("ARGUS_QUIET_LOGS") != "1":

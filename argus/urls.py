@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-from argus import accounts, health, legal_holds, portal, preferences, reports
+from argus import accounts, break_glass, health, legal_holds, portal, preferences, reports
 from argus.schema import schema
 from trust.audit import HOUSE
 from trust.doors import boundary
@@ -21,9 +21,16 @@ for app in ("argus", *HOUSE):
 urlpatterns = [
     path("", portal.home, name="home"),
     path("seen/", portal.seen, name="notices_seen"),
+    path("notices/", include("argus.notice_urls")),
     path("holds/", legal_holds.LegalHolds.as_view(), name="legal_holds"),
     path("holds/<uuid:pk>/approve/", legal_holds.Approve.as_view(), name="legal_hold_approve"),
     path("holds/<uuid:pk>/end/", legal_holds.Release.as_view(), name="legal_hold_release"),
+    path("emergency/", break_glass.BreakGlasses.as_view(), name="break_glass"),
+    path("emergency/<uuid:pk>/", break_glass.Open.as_view(), name="break_glass_open"),
+    path("emergency/<uuid:pk>/agree/", break_glass.Agree.as_view(), name="break_glass_agree"),
+    path("emergency/<uuid:pk>/no/", break_glass.Decline.as_view(), name="break_glass_decline"),
+    path("emergency/<uuid:pk>/back/", break_glass.TakeBack.as_view(), name="break_glass_back"),
+    path("emergency/<uuid:pk>/review/", break_glass.Review.as_view(), name="break_glass_review"),
     path("ledger/", portal.LedgerHeads.as_view(), name="ledger_heads"),
     path("accounts/everywhere/", accounts.SignOutEverywhere.as_view(), name="sign_out_everywhere"),
     path("accounts/", include("allauth.urls")),

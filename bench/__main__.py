@@ -19,7 +19,7 @@ from bench import houses, paper
 from bench.lines import Line, markdown
 
 NAMES = (
-    "list", "page", "open", "submit", "ingest", "freeze", "record", "score", "schedule", "purge",
+    "list", "page", "open", "submit", "ingest", "freeze", "record", "score", "schedule", "purge", "match", "escalate",
 )  # fmt: skip
 House = Callable[[], AbstractContextManager[dict[str, str]]]
 

@@ -1,7 +1,8 @@
 """Kinds of support, and the words in which supporters describe themselves. Pure data.
 
 The list of kinds is the closed set of the programme: peer, chaplain, employee assistance, clinician,
-crisis service, family support (IACP peer support guidelines; Everly and Mitchell's CISM elements).
+crisis service, family support, money advice (IACP peer support guidelines; Everly and Mitchell's CISM
+elements).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ class Kind(TextChoices):
     CLINICIAN = "clinician", _("Counsellor")
     CRISIS = "crisis", _("Crisis service")
     FAMILY = "family", _("Family support")
+    FINANCIAL = "financial", _("Money advice")
 
 
 class Language(TextChoices):

@@ -11,14 +11,15 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import Case as If
 from django.db.models import (
     Count,
     DateTimeField,
+    F,
     Max,
     Min,
     OuterRef,
+    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -31,9 +32,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agency import clock
-from peersupport.models import Case, Offer, Place
-from peersupport.packs import PACKS
+from agency.models import User
+from peersupport.models import Case, Debrief, DebriefSeat, Facilitator, Offer, Place
+from peersupport.packs import Service
 from peersupport.triggers import Severity
+from trust import access
 
 PAGE = 25
 NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
@@ -128,11 +131,23 @@ def _place(cursor: str) -> tuple[int, dt.datetime, uuid.UUID] | None:
 # --- one case -----------------------------------------------------------------------------------
 
 
+# An offer that came when its window had closed, and a yes that was never carried out.
+TOO_LATE = Q(offered_at__gte=F("closes_at"))
+
+
+def _never_held() -> Q:
+    return Q(state=Offer.State.ACCEPTED, closes_at__lte=clock.now())
+
+
 @dataclass(frozen=True)
 class Planned:
-    """One service of one case: its window, and how many people it is about."""
+    """One service of one case: its window, and how many people it is about.
+
+    ``too_late``: offered after the window; ``never_held``: accepted, and the window closed over it.
+    """
 
     service: str
+    round: int
     opens_at: dt.datetime
     best_by: dt.datetime | None
     closes_at: dt.datetime
@@ -140,33 +155,86 @@ class Planned:
     accepted: int
     want_a_time: int
     done: int
+    too_late: int
+    never_held: int
 
 
 def services(case: Case) -> list[Planned]:
     """The services of a case in the order in which they close. Latecomers share the window."""
-    found = Offer.objects.filter(place__case=case).values("service").order_by()
+    found = Offer.objects.filter(place__case=case).values("service", "round").order_by()
     counted = found.annotate(
         offered=Count("pk"),
         accepted=Count("pk", filter=Q(state__in=WANTED)),
         want_a_time=Count("pk", filter=Q(state=Offer.State.ACCEPTED, wants_time=True)),
         done=Count("pk", filter=Q(state=Offer.State.DONE)),
+        too_late=Count("pk", filter=TOO_LATE),
+        never_held=Count("pk", filter=_never_held()),
         opens=Min("opens_at"),
         best=Min("best_by"),
         closes=Max("closes_at"),
     )
     return [
         Planned(
-            row["service"],
-            row["opens"],
-            row["best"],
-            row["closes"],
-            row["offered"],
-            row["accepted"],
-            row["want_a_time"],
-            row["done"],
+            service=row["service"],
+            round=row["round"],
+            opens_at=row["opens"],
+            best_by=row["best"],
+            closes_at=row["closes"],
+            offered=row["offered"],
+            accepted=row["accepted"],
+            want_a_time=row["want_a_time"],
+            done=row["done"],
+            too_late=row["too_late"],
+            never_held=row["never_held"],
         )
-        for row in counted.order_by("closes", "service")
+        for row in counted.order_by("closes", "service", "round")
     ]
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A service in a span of time: incidents whose people were offered it too late; and yeses unmet."""
+
+    service: str
+    too_late: int
+    never_held: int
+
+
+def missed(cases: QuerySet[Case], since: dt.datetime) -> list[Missed]:
+    """Windows that closed since then over somebody. Cases that an officer asked for alone have no
+    window that the agency could miss. One query.
+    """
+    closed = Offer.objects.filter(
+        place__case__in=cases.order_by().values("pk"), place__case__private=False,
+        closes_at__gt=since, closes_at__lte=clock.now(),
+    )  # fmt: skip
+    counted = closed.values("service").order_by("service").annotate(
+        too_late=Count("place__case", filter=TOO_LATE, distinct=True),
+        never_held=Count("pk", filter=_never_held()),
+    )  # fmt: skip
+    found = [Missed(row["service"], row["too_late"], row["never_held"]) for row in counted]
+    return [each for each in found if each.too_late or each.never_held]
+
+
+# --- one session ----------------------------------------------------------------------------------
+
+
+def sessions(user: User) -> QuerySet[Debrief]:
+    """Those that the person may see, with who leads them and counts. Two queries, whatever their number."""
+    leads = access.visible(user, Facilitator).select_related("supporter__user")
+    rows = _with_counts(access.visible(user, Debrief))
+    return rows.prefetch_related(Prefetch("facilitators", queryset=leads))
+
+
+def _with_counts(debriefs: QuerySet[Debrief]) -> QuerySet[Debrief]:
+    """With how many are invited and how many of them have said that they come."""
+    seats = DebriefSeat.objects.filter(debrief=OuterRef("pk"), live=True).order_by()
+    counted = seats.values("debrief").annotate(n=Count("pk"))
+    coming = counted.filter(coming=True)
+    return debriefs.select_related("case__incident", "room").annotate(
+        invited=Coalesce(Subquery(counted.values("n")), 0),
+        coming=Coalesce(Subquery(coming.values("n")), 0),
+    )
 
 
 # --- for command --------------------------------------------------------------------------------
@@ -178,8 +246,10 @@ def with_punctuality(cases: QuerySet[Case]) -> QuerySet[Case]:
     Never before the case was open to everybody: an earlier date would tell that somebody asked.
     """
     places = Place.objects.filter(case=OuterRef("pk")).order_by("-made_at")
+    first = Offer.objects.filter(place__case=OuterRef("pk"), service=Service.DEFUSING)
     return cases.select_related("incident").annotate(
-        reached_at=Subquery(places.values("made_at")[:1])
+        reached_at=Subquery(places.values("made_at")[:1]),
+        first_closes=Subquery(first.order_by("closes_at").values("closes_at")[:1]),
     )
 
 
@@ -189,8 +259,7 @@ def reached_everyone_at(case: Case) -> dt.datetime | None:
 
 
 def in_time(case: Case) -> bool:
-    """Everyone was offered support before the first window closed, by the pack of the case."""
+    """Everyone was offered support before the first window closed, as it was when they were offered it."""
     reached = reached_everyone_at(case)
-    known = {pack.version: pack for pack in PACKS.values()}
-    rules = known.get(case.pack, PACKS[settings.POLICY_PACK])
-    return bool(reached and reached <= case.incident.occurred_at + rules.prompt)
+    closes: dt.datetime | None = case.first_closes  # type: ignore[attr-defined]
+    return bool(reached and closes and reached <= closes)

@@ -7,8 +7,9 @@ from django.http import HttpRequest
 
 from agency.models import Role, User
 from resources import actions
-from resources.models import Activity, Opportunity, SignUp
+from resources.models import Activity, Enrolment, Opportunity, Session, SignUp
 from trust.doors.admin import PolicyAdmin, register
+from trust.refusal import Refusal
 
 TEAM = frozenset({Role.WELLNESS_ADMIN, Role.WELLNESS_COORDINATOR})
 
@@ -61,3 +62,50 @@ class OpportunityAdmin(PolicyAdmin):
     ) -> None:
         assert isinstance(request.user, User)  # noqa: S101 - has_permission asked
         actions.save_opportunity(by=request.user, row=obj)
+
+
+class SessionForm(forms.ModelForm):
+    """Asks the rules of a session before it is saved, and says kindly what is odd."""
+
+    def clean(self) -> dict[str, object]:
+        found = super().clean() or {}
+        if {"starts", "ends"} <= found.keys():
+            wanted = Session(pk=self.instance.pk, starts=found["starts"], ends=found["ends"])
+            wanted._state.adding = self.instance._state.adding
+            try:
+                actions.check_session(wanted)
+            except Refusal as no:
+                self.add_error(no.field, str(no.message))
+        return found
+
+
+@register(Session)
+class SessionAdmin(PolicyAdmin):
+    """Whoever signed up is told when a session moves or is called off. It is never deleted."""
+
+    form = SessionForm
+    roles = TEAM
+    list_display = ("course", "starts", "ends", "place", "trainer", "seats", "cancelled")
+    list_filter = ("cancelled",)
+    list_select_related = ("course",)
+    date_hierarchy = "starts"
+    search_fields = ("course__title", "place", "trainer")
+    fields = ("course", "starts", "ends", "place", "link", "trainer", "seats", "cancelled")
+
+    def save_model(
+        self, request: HttpRequest, obj: Session, form: forms.ModelForm[Session], change: bool
+    ) -> None:
+        assert isinstance(request.user, User)  # noqa: S101 - has_permission asked
+        actions.save_session(by=request.user, row=obj)
+
+
+@register(Enrolment)
+class EnrolmentAdmin(PolicyAdmin):
+    """Who comes, to plan for them. People sign up by themselves."""
+
+    roles = TEAM
+    list_display = ("session", "user", "waiting", "at")
+    list_filter = ("waiting",)
+    list_select_related = ("session", "user")
+    search_fields = ("session__course__title", "user__username")
+    fields = readonly_fields = ("session", "user", "waiting", "at")

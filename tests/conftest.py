@@ -18,11 +18,16 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from agency.models import Role, Unit, User
+from tests import templates_of_databases
 from tests.factories import act, make_post, make_unit, make_user
 from tests.walls import triggers_lifted
 
 ALL_DATABASES = pytest.mark.django_db(databases="__all__")
 FIELD_DATA = Path(os.environ.get("ARGUS_FIELD_DATA", settings.BASE_DIR.parent / "shared" / "data"))
+
+
+def pytest_configure() -> None:
+    templates_of_databases.install()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -68,8 +73,7 @@ def databases_can_be_emptied():
     TransactionTestCase._fixture_teardown = plain
 
 
-@pytest.fixture
-def units():
+def make_units() -> SimpleNamespace:
     """agency A > bureau AB > division ABD > district ABDX > squads ABDX1, ABDX2."""
     agency = make_unit("A", Unit.Kind.AGENCY)
     bureau = make_unit("AB", Unit.Kind.BUREAU, agency)
@@ -83,6 +87,11 @@ def units():
         squad=make_unit("ABDX1", Unit.Kind.SQUAD, district),
         other=make_unit("ABDX2", Unit.Kind.SQUAD, district),
     )
+
+
+@pytest.fixture
+def units():
+    return make_units()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from bench.lines import Line, markdown, ratio
 ROOT = Path(__file__).resolve().parent.parent
 MEASURES = (
     "list", "page", "open", "submit", "ingest", "freeze", "record", "score", "schedule", "purge",
+    "escalate", "match",
 )  # fmt: skip
 
 

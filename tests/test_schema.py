@@ -23,6 +23,7 @@ from wellness.models import CheckIn, CheckInGrant
 
 ANSWERS = {"stress": 8, "sleep": 4, "fatigue": 3, "balance": 6}
 QUERIES = {
+    "supporters", "myAvailability", "rosterCoverage",
     "activities", "mySignUps", "myThanks", "trainingOpportunities",
     "myOffers", "cismCases", "myReceipts", "exportMyRecord",
     "myRecommendations", "sleepEntries", "workEntries", "myFatigue",
@@ -33,6 +34,7 @@ QUERIES = {
     "departmentSummary",
 }  # fmt: skip
 MUTATIONS = {
+    "setAvailability",
     "joinActivity", "leaveActivity", "sendThanks", "welcomeThanks",
     "respondToOffer", "createReferral", "triggerIncident", "destroyMyRecord",
     "logSleep", "logWork", "deleteSleep", "deleteWork",

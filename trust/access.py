@@ -20,7 +20,7 @@ from agency.models import User
 from trust import ledger, roles, vault
 from trust.ledger import Look
 from trust.models.participants import Domain
-from trust.policy import rule_for
+from trust.policy import names_apart, rule_for
 from trust.rules import Anyone, everyone
 
 M = TypeVar("M", bound=Model)
@@ -100,7 +100,10 @@ def fetch(user: Anyone, action: str, model: type[M], **lookup: object) -> M:
 
 def _stopped(user: Anyone, action: str, row: Model) -> None:
     of_somebody = hasattr(row.Privacy, "pseudonymous")  # type: ignore[attr-defined]
-    if of_somebody and isinstance(user, User) and vault.owner_of(row) not in _handles(user):
+    owner = (
+        vault.owner_of(row) if of_somebody else None
+    )  # a contact with a nameless person has none
+    if owner is not None and isinstance(user, User) and owner not in _handles(user):
         ledger.record([_look(user, action, row, "stopped")])
 
 
@@ -139,9 +142,11 @@ def reveal_all(user: User, rows: Iterable[Model], *, names: bool = False) -> lis
 
     Writes one look per row that is not the user's own, before anything opens. Raises
     ``PermissionDenied``, ``ledger.LedgerUnavailable`` (answered with 503), ``vault.SealBroken``.
-    With ``names`` the row must hold its ``participant``.
+    With ``names`` the row must hold its ``participant``, and the table's *name* rule must allow it.
     """
     rows = [row if cleared(user, row) else require(user, "view", row) for row in rows]
+    if names:
+        _require_names(user, rows)
     own = _handles(user)
     others = [row for row in rows if vault.owner_of(row) not in own]
     ledger.record(_look(user, "view", row, "shown") for row in others)
@@ -151,6 +156,37 @@ def reveal_all(user: User, rows: Iterable[Model], *, names: bool = False) -> lis
         Revealed(row, content, people.get(vault.owner_of(row)))
         for row, content in zip(rows, contents, strict=True)
     ]
+
+
+def _require_names(user: User, rows: Sequence[Model]) -> None:
+    """Where *name* is an action of its own, seeing a row does not open whose it is. One query a model."""
+    for model in {type(row) for row in rows if names_apart(row._meta.label)}:
+        asked = [row for row in rows if type(row) is model]
+        given = visible(user, model, "name").filter(pk__in=[row.pk for row in asked])
+        known = set(given.values_list("pk", flat=True))
+        for row in asked:
+            if row.pk not in known:
+                _stopped(user, "name", row)
+                raise PermissionDenied
+
+
+def reveal_outside(row: Model, *, viewer: uuid.UUID, permission: str) -> Revealed:
+    """Open one row for somebody without an account, by a link that its owner agreed to.
+
+    The caller has checked the link. ``viewer`` is the outsider's own id and names no user; the look
+    is written before anything opens. Raises ``ledger.LedgerUnavailable``, ``vault.SealBroken``.
+    """
+    look = Look(
+        subject=vault.owner_of(row),
+        viewer=viewer,
+        role=ledger.OUTSIDE,
+        action="view",
+        kind=row._meta.label_lower,
+        outcome="shown",
+        permission=permission,
+    )
+    ledger.record([look])
+    return Revealed(row, vault.open_rows([row])[0])
 
 
 def _people(rows: Iterable[Model]) -> dict[uuid.UUID, User]:

@@ -27,6 +27,13 @@ LEFT_OUT = {
     "trust.subjectkey": "lives in another database and is never changed by a person",
     "trust.outboxjob": "is changed by the worker at every lease",
     "trust.scheduleslot": "is written by the clock",
+    "trust.delivery": "is written by the worker; its times would tell when somebody sleeps",
+    "trust.noticecode": "lives for ten minutes and is gone when it was used",
+    "resources.enrolment": "is the person's own; whoever leaves a course leaves no trace of it",
+    "peersupport.contact": "is deleted by whoever logged it; a copy would tell for years who met whom",
+    "peersupport.wishes": "is the officer's alone; its time would tell when somebody was left out",
+    "peersupport.handoff": "is a log itself; the program writes it, many at once",
+    "peersupport.providerlink": "is written when a referral changes hands; the handoff says so",
     "wellness.invitation": "is written by the clock; its time would tell which incident it follows",
     "wellness.exposure": "is written when an incident arrives; its time would tell which one",
     "wellness.assessment": "is the officer's alone; its time would tell the night on which they asked",
@@ -34,6 +41,8 @@ LEFT_OUT = {
     "wellness.diary": "is the officer's alone; its times would tell when they were awake",
     "wellness.fatiguesummary": "is written when hours arrive; nobody changes it",
     "wellness.scoresummary": "follows an assessment; its time would tell when that was",
+    "peersupport.returnplan": "is the officer's alone; its times would tell each pause and step back",
+    "peersupport.returnseat": "follows the plan; its time would tell when somebody began to come back",
     "wellness.exposuresummary": "is written when an incident arrives; its time would tell which one",
 }
 

@@ -25,8 +25,11 @@ from trust import vault
 from trust.keyfile import key_file
 from trust.models import Disclosure
 from trust.models.participants import Domain
+from trust.rules.moments import kept_back
 
 GENESIS = "0" * 64
+#: Stands where a role would, for somebody without an account who holds a link.
+OUTSIDE = "outside"
 CHAINED = (
     "seq", "subject", "viewer", "role", "action", "kind", "purpose", "permission", "outcome", "at",
 )  # fmt: skip
@@ -101,9 +104,10 @@ def link(row: Disclosure) -> str:
 
 
 def mine(user: User) -> QuerySet[Disclosure]:
-    """The looks at this person's record, newest first."""
+    """The looks at this person's record that they may be told of by now, newest first."""
     handles = [vault.handle(user.pk, domain) for domain in Domain.values]
-    return Disclosure.objects.using("ledger").filter(subject__in=handles)
+    rows = Disclosure.objects.using("ledger").filter(subject__in=handles)
+    return rows.exclude(kept_back("permission"))
 
 
 def viewers(looks: Iterable[Disclosure]) -> dict[uuid.UUID, User]:

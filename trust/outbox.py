@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from types import TracebackType
 from typing import TypeVar
@@ -104,9 +104,17 @@ def enqueue(name: str, *, key: str, due_at: dt.datetime | None = None, **ids: st
         _ring_after_commit()
 
 
-def enqueue_many(name: str, jobs: Iterable[tuple[str, dict[str, str]]]) -> None:
-    """``enqueue`` for a long list of (key, ids), in a few statements."""
-    rows = [_row(name, key, ids) for key, ids in jobs]
+def enqueue_many(
+    name: str,
+    jobs: Iterable[tuple[str, dict[str, str]]],
+    *,
+    due: Mapping[str, dt.datetime] | None = None,
+) -> None:
+    """``enqueue`` for a long list of (key, ids), in a few statements. ``due``: key -> not before."""
+    rows = []
+    for key, ids in jobs:
+        rows.append(_row(name, key, ids))
+        rows[-1].due_at = (due or {}).get(key, rows[-1].due_at)
     OutboxJob.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     _ring_after_commit()
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from agency import clock
 from agency.models import Role, User
 from trust import access, audit, holds, purge, roles
-from trust.models import Notice, OutboxJob, RetentionRule
+from trust.models import BreakGlass, Notice, NoticeCode, OutboxJob, RetentionRule
 from trust.purge import Purge, Rows
 from trust.refusal import Refusal
 
@@ -176,6 +176,10 @@ _PROOF = _(
 _OURS = _("Our own bounds: it is needed while work waits, and tells nothing later.")
 _CHANGES = Rows(audit.entries_before, any_hold=True)
 _NOTICES = Rows(lambda until: Notice.objects.filter(made_at__lt=until), owner="recipient_id")
+_CODES = Rows(lambda until: NoticeCode.objects.filter(made_at__lt=until), owner="participant_id")
+_EMERGENCIES = Rows(
+    lambda until: BreakGlass.objects.filter(asked_at__lt=until), owner="participant_id"
+)
 _QUEUE = Rows(lambda until: OutboxJob.objects.filter(done_at__lt=until))
 
 
@@ -186,8 +190,10 @@ def _proof(code: str, label: Text, purge: Purge | None = None) -> Limit:
 for _limit in (
     _proof("consents", _("Your decisions, under a pseudonym")),
     _proof("looks", _("Who looked, under a pseudonym")),
+    _proof("emergencies", _("Emergency openings, under a pseudonym"), _EMERGENCIES),
     _proof("changes", _("Who changed what, under a pseudonym"), _CHANGES),
     Limit("notices", _("Notices that there was something new"), 90, 7, 365, _OURS, _NOTICES),
+    Limit("notice_codes", _("Codes to confirm an address that were not used"), 1, 1, 7, _OURS, _CODES),
     Limit("queue", _("Work that the program has done"), 30, 7, 90, _OURS, _QUEUE),
 ):
     register(_limit)

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.core.management import call_command
 
-from trust import outbox, retention, tombstones
+from trust import break_glass, outbox, retention, tombstones
 
 
 @outbox.every(dt.timedelta(days=1))
@@ -43,3 +43,16 @@ def purge(*, data_class: str, night: str, turn: str) -> None:
 def replay_tombstones(*, slot: str) -> None:
     """A destroying that was cut short is finished, and a restore brings nothing back."""
     tombstones.replay()
+
+
+@outbox.job("trust.tell_of_emergency")
+def tell_of_emergency(*, glass: str) -> None:
+    """The officer is told at the end of the delay that two people agreed to."""
+    break_glass.tell_officer(glass=glass)
+
+
+@outbox.every(dt.timedelta(hours=1))
+@outbox.job("trust.emergencies")
+def emergencies(*, slot: str) -> None:
+    """A lost job keeps no officer in the dark, and an unanswered question ends."""
+    break_glass.catch_up()

@@ -10,15 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import io
 import random
-import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from django.http import Http404
 
 from agency import clock
 from agency.models import Role, User
-from argus.demo import files, people, rota, year
+from argus.demo import files, people, programme, rota, year
+from argus.demo.story import Story
 from intake.actions import take_in
 from peersupport import actions as support
 from peersupport.models import Offer
@@ -55,18 +54,6 @@ TYPES = (
 )  # fmt: skip
 
 
-@dataclass
-class Story:
-    """Who is who, and the dice."""
-
-    dice: random.Random
-    start: dt.datetime
-    officers: list[User]
-    named: dict[str, User]
-    joined: list[User]
-    weight: dict[uuid.UUID, float]
-
-
 def load(*, password: str, weeks: int, say: Callable[[str], object]) -> None:
     """Play everything. Raises what an action raises: a story that does not work is a defect."""
     now = clock.now()
@@ -83,6 +70,8 @@ def load(*, password: str, weeks: int, say: Callable[[str], object]) -> None:
             _week(story, story.start + dt.timedelta(weeks=week), now)
     say(f"{weeks} weeks have passed: check-ins, incidents, offers.")
     _last_days(story, now)
+    programme.live(story, now)
+    say("The support programme has its roster, debriefs, referrals and plans.")
     for period in release.closed_since(story.start.date() - QUARTER, now):
         # A month before the story has no figures; a quarter that it ends in has some.
         if period.first >= story.start.date() or period.kind is release.PeriodKind.QUARTER:

@@ -56,6 +56,8 @@ ACCOUNTS = {
     "chief": "leads the agency",
     "admin": "wellness administrator: people, units, settings",
     "union": "reviewer of the association",
+    "chaplain": "a chaplain of the programme",
+    "clinician": "a clinician of the programme",
 }
 MEDICS = ("54266", "67981")
 
@@ -144,8 +146,8 @@ def _officer(
 def _programme(since: dt.date) -> list[Person]:
     roles = [
         ("Robin Okafor", "rokafor", "wellness_coordinator"),
-        ("Chaplain Amy Dell", "adell", "chaplain"),
-        ("Dr. Nina Holt", "nholt", "clinician"),
+        ("Amy Dell", "chaplain", "chaplain"),
+        ("Dr. Nina Holt", "clinician", "clinician"),
         ("Terry Blum", "tblum", "dispatcher"),
         ("CAD feed", "cadfeed", "integration"),
     ]

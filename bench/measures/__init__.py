@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bench.lines import Line
-from bench.measures import chores, freezes, ingests, lists, pages, records, seals, submits
+from bench.measures import (
+    chores,
+    freezes,
+    ingests,
+    lists,
+    matches,
+    pages,
+    records,
+    referrals,
+    seals,
+    submits,
+)
 from bench.sizes import Sizes
 
 MEASURES: dict[str, Callable[[Sizes], list[Line]]] = {
@@ -19,4 +30,6 @@ MEASURES: dict[str, Callable[[Sizes], list[Line]]] = {
     "score": chores.scoring,
     "schedule": chores.schedule,
     "purge": chores.purge,
+    "match": matches.measure,
+    "escalate": referrals.escalations,
 }

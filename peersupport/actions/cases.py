@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from agency import clock
-from agency.models import Attendance, Category, Encounter, Incident, Role, User
+from agency.models import Attendance, Category, Encounter, Incident, Role, Shift, User
 from peersupport.actions.messages import tell_officer, tell_team
+from peersupport.actions.outreach import open_care_steps
+from peersupport.actions.pack_rules import pack
 from peersupport.models import Case, Offer, Place
-from peersupport.packs import PACKS, Pack, Window
+from peersupport.packs import Window
 from peersupport.triggers import ASKED, Decision, Severity, Source, decide, higher
 from trust import access, audit, outbox, roles, vault
 from trust.refusal import Refusal
@@ -28,17 +31,14 @@ OVERLAP = dt.timedelta(hours=1)
 ASKED_PREFIX = "ASKED-"
 # Who may ask for everybody, and in whose name. The coordinator writes down what others phone in.
 ASKS_AS: dict[str, frozenset[str]] = {
-    Source.PEER: frozenset({Role.PEER_SUPPORT, Role.WELLNESS_COORDINATOR}),
+    Source.PEER: frozenset(
+        {Role.PEER_SUPPORT, Role.CHAPLAIN, Role.CLINICIAN, Role.WELLNESS_COORDINATOR}
+    ),
     Source.DISPATCH: frozenset({Role.DISPATCHER, Role.WELLNESS_COORDINATOR}),
     Source.SUPERVISOR: frozenset({Role.SUPERVISOR, Role.WELLNESS_COORDINATOR}),
 }
 
 NOTHING = Decision("", ())
-
-
-def pack() -> Pack:
-    """The policy pack that this agency has chosen."""
-    return PACKS[settings.POLICY_PACK]
 
 
 # --- from facts ---------------------------------------------------------------------------------
@@ -116,22 +116,50 @@ def open_case(
         case.save()
     asked = clock.now() if ASKED & set(decision.sources) and not made else case.opened_at
     windows = {
-        urgent: rules.open_for(urgent=urgent, categories=_categories(event))
+        urgent: [
+            each
+            for each in rules.open_for(urgent=urgent, categories=_categories(event))
+            if not (private and each.at_shift_end is not None)  # nobody goes home from asking
+        ]
         for urgent in (True, False)
     }
+    ends = _shift_ends(event, people)
     for user, severity in sorted(people.items(), key=lambda each: each[0].pk):
-        _give_place(case, user, severity, windows, asked)
+        starts = Starts(event.occurred_at, asked, ends.get(user.pk))
+        _give_place(case, user, severity, windows, starts)
     if case.severity == Severity.URGENT:
         tell_team(f"urgent {case.pk}", "incidents")
+    if not case.private:
+        open_care_steps(case=case)
     return case
 
 
+@dataclass(frozen=True)
+class Starts:
+    """The moments from which the windows of one officer are counted."""
+
+    incident: dt.datetime
+    asked: dt.datetime
+    shift_ends: dt.datetime | None
+
+    def span(self, window: Window) -> tuple[dt.datetime, dt.datetime | None, dt.datetime]:
+        """When a window opens, its best end if it has one, and when it closes."""
+        if window.at_shift_end is not None and self.shift_ends is not None:
+            return self.incident, self.shift_ends, self.shift_ends + window.at_shift_end
+        since = self.asked if window.any_time else self.incident
+        best = since + window.best_by if window.best_by else None
+        return since + window.opens, best, since + window.closes
+
+
+def _shift_ends(event: Incident, people: Iterable[User]) -> dict[uuid.UUID, dt.datetime]:
+    """The end of the shift in which somebody was there, where the roster has it. One query."""
+    at = event.occurred_at
+    worked = Shift.objects.filter(user__in=list(people), starts__lte=at, ends__gt=at)
+    return dict(worked.order_by("ends").values_list("user", "ends"))
+
+
 def _give_place(
-    case: Case,
-    user: User,
-    severity: str,
-    windows: dict[bool, list[Window]],
-    asked: dt.datetime,
+    case: Case, user: User, severity: str, windows: dict[bool, list[Window]], starts: Starts
 ) -> None:
     who = vault.participant(user, "support")
     place, _made = Place.objects.get_or_create(
@@ -140,8 +168,9 @@ def _give_place(
     if higher(place.severity, severity) != place.severity:
         place.severity = severity
         place.save(update_fields=["severity"])
+    known = {(row.service, row.round): row for row in place.offers.all()}
     new = [
-        _offer(place, window, asked if window.any_time else case.incident.occurred_at)
+        _offer(place, window, starts, known.get((window.service, window.round)))
         for window in windows[place.severity == Severity.URGENT]
     ]
     if any(new) and not case.private:
@@ -149,25 +178,26 @@ def _give_place(
         tell_officer(who, f"{place.pk} {place.severity}")
 
 
-def _offer(place: Place, window: Window, since: dt.datetime) -> bool:
+def _offer(place: Place, window: Window, starts: Starts, row: Offer | None) -> bool:
     """Make the offer, or let a longer window take its place. True for a new one still open."""
-    closes = since + window.closes
-    row, made = Offer.objects.get_or_create(
-        place=place,
-        service=window.service,
-        defaults={
-            "participant_id": place.participant_id,
-            "opens_at": since + window.opens,
-            "best_by": since + window.best_by if window.best_by else None,
-            "closes_at": closes,
-        },
-    )
+    opens, best, closes = starts.span(window)
+    if row is None:
+        Offer.objects.create(
+            place=place,
+            participant_id=place.participant_id,
+            service=window.service,
+            round=window.round,
+            opens_at=opens,
+            best_by=best,
+            closes_at=closes,
+        )
+        return closes > clock.now()
     ended = row.closes_at <= clock.now()
     # A service for any time is renewed when it has ended, so that no date tells who asked again.
-    if not made and row.closes_at < closes and (ended or not window.any_time):
+    if row.closes_at < closes and (ended or not window.any_time):
         row.closes_at = closes
         row.save(update_fields=["closes_at"])
-    return made and closes > clock.now()
+    return False
 
 
 # --- from people --------------------------------------------------------------------------------
@@ -249,7 +279,7 @@ def _asked_lately(by: User) -> Incident | None:
 
 def catch_up() -> None:
     """Consider again what changed after a case was opened, and tell coordinators who are new."""
-    for incident in Case.objects.open().with_latecomers().values_list("incident", flat=True):
+    for incident in Case.objects.unfinished().with_latecomers().values_list("incident", flat=True):
         key = f"late {incident} {clock.now():%Y-%m-%dT%H}"
         outbox.enqueue("peersupport.consider", key=key, incident=str(incident))
     for case in Case.objects.open().filter(severity=Severity.URGENT).values_list("pk", flat=True):

@@ -19,16 +19,17 @@ def tell_team(about: str, target: str) -> None:
         tell_member(member, about, target)
 
 
-def tell_member(member: User, about: str, target: str) -> None:
+def tell_member(member: User, about: str, target: str, *, urgent: bool = False) -> None:
     # The log must not put the officer whose click this was beside a row that they caused.
     with audit.acting(None):
         notify.tell(
             participant=vault.participant(member, "portal"),
             event=uuid.uuid5(EVENTS, about),
             target=target,
+            urgent=urgent,
         )
 
 
-def tell_officer(who: Participant, about: str) -> None:
+def tell_officer(who: Participant, about: str, target: str = "offers") -> None:
     with audit.acting(None):
-        notify.tell(participant=who, event=uuid.uuid5(EVENTS, about), target="offers")
+        notify.tell(participant=who, event=uuid.uuid5(EVENTS, about), target=target)

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from agency import clock
 from agency.models import User
 from peersupport.actions.messages import tell_team
+from peersupport.actions.seats import give_up_seat, give_seat
+from peersupport.actions.sessions import held
 from peersupport.models import Offer
 from trust import access, audit
 from trust.refusal import Refusal
@@ -32,7 +34,9 @@ def answer_offer(*, by: User, offer: uuid.UUID | str, answer: str) -> Offer:
     Raises ``Refusal`` for an unknown answer or a window that has closed, ``Http404`` for a
     stranger's offer.
     """
-    row = _locked(access.fetch(by, "change", Offer, pk=offer))
+    row = access.fetch(by, "change", Offer, pk=offer)
+    held(row.place.case_id)
+    row = _locked(row)
     if answer not in ANSWERS:
         raise Refusal("answer", "unknown_answer", _("Choose one of the three answers."))
     if not row.is_open:
@@ -42,7 +46,10 @@ def answer_offer(*, by: User, offer: uuid.UUID | str, answer: str) -> Offer:
         row.wants_time = answer == "schedule"
         row.answer = {"answer": answer}
         row.save()
+        if row.state == Offer.State.OFFERED:
+            give_up_seat(row)
         if row.state == Offer.State.ACCEPTED:
+            give_seat(row)
             # One notice a day and case, however many answer: the page says who wants what.
             tell_team(f"answers {row.place.case_id} {clock.today()}", "incidents")
     return row

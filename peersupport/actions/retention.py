@@ -10,7 +10,14 @@ import datetime as dt
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from peersupport.models import Case, Offer, Place, Referral
+from peersupport.actions import (
+    contact_terms,
+    referral_terms,
+    request_terms,
+    return_terms,
+    roster_terms,
+)
+from peersupport.models import Case, Offer, Outreach, Place, Referral
 from trust.purge import Rows
 from trust.retention import Limit, register
 
@@ -27,6 +34,10 @@ def _cases(until: dt.datetime) -> QuerySet[Case]:
     late = Offer.objects.filter(place__case=OuterRef("pk"), closes_at__gte=until)
     places = Place.objects.filter(case=OuterRef("pk"))
     return Case.objects.filter(Exists(places), ~Exists(late), opened_at__lt=until)
+
+
+def _visits(until: dt.datetime) -> QuerySet[Outreach]:
+    return Outreach.objects.filter(month__lt=until.date())
 
 
 def _referrals(until: dt.datetime) -> QuerySet[Referral]:
@@ -52,5 +63,19 @@ for _limit in (
         source=_PROGRAMME,
         purge=Rows(_referrals, owner="participant_id"),
     ),
+    Limit(
+        code="outreach",
+        label=_("Visits to the briefing of a unit"),
+        days=TWO_YEARS,
+        floor=90,
+        maximum=FIVE_YEARS,
+        source=_("Our own bounds: a unit and a month. No person stands in it."),
+        purge=Rows(_visits),
+    ),
+    *contact_terms.LIMITS,
+    *return_terms.LIMITS,
+    *roster_terms.LIMITS,
+    *request_terms.LIMITS,
+    *referral_terms.LIMITS,
 ):
     register(_limit)

@@ -1,4 +1,4 @@
-"""Forms in which people ask: for themselves, for everybody at an incident, for somebody to talk to."""
+"""Forms in which people ask: for themselves, or for everybody at an incident."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from agency import clock
 from agency.models import Attendance, User
-from peersupport.kinds import Kind
 from peersupport.models import Referral
 from trust import access
 from trust.doors.forms import CalmForm, CalmRadio
@@ -83,17 +82,6 @@ class RaiseForm(CalmForm):
     @property
     def asked_as(self) -> str:
         return str(self.cleaned_data.get("source") or self.only_source)
-
-
-class TalkForm(CalmForm):
-    """Whom the officer would like to talk to."""
-
-    kind = forms.ChoiceField(
-        label=_("Who would you like to talk to?"),
-        help_text=_("One wellness coordinator sees your name and finds the person for you."),
-        widget=CalmRadio,
-        choices=[each for each in Kind.choices if each[0] != Kind.CRISIS],
-    )
 
 
 class MoveForm(CalmForm):

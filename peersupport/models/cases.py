@@ -22,11 +22,19 @@ from trust.fields import SealedJSONField
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def open(self) -> CaseQuerySet:
+        """Cases with a window that is open now, or whose crew is not known yet."""
+        return self.filter(_any_offer(opens_at__lte=clock.now()) | ~_any_place())
+
+    def later(self) -> CaseQuerySet:
+        """Nothing is open now; a follow-up is still to come."""
+        return self.filter(_any_offer(), ~_any_offer(opens_at__lte=clock.now()))
+
+    def unfinished(self) -> CaseQuerySet:
         """Cases with a window that has not closed, or whose crew is not known yet."""
-        return self.filter(_live())
+        return self.filter(_any_offer() | ~_any_place())
 
     def closed(self) -> CaseQuerySet:
-        return self.filter(~_live())
+        return self.filter(_any_place(), ~_any_offer())
 
     def with_latecomers(self) -> CaseQuerySet:
         """Cases for everybody about which attendance arrived since they were last considered."""
@@ -36,10 +44,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(Exists(late), private=False)
 
 
-def _live() -> Q:
-    places = Place.objects.filter(case=OuterRef("pk"))
-    offers = Offer.objects.filter(place__case=OuterRef("pk"), closes_at__gt=clock.now())
-    return Q(Exists(offers)) | ~Q(Exists(places))
+def _any_offer(**more: object) -> Q:
+    """An offer whose window has not closed."""
+    offers = Offer.objects.filter(place__case=OuterRef("pk"), closes_at__gt=clock.now(), **more)
+    return Q(Exists(offers))
+
+
+def _any_place() -> Q:
+    return Q(Exists(Place.objects.filter(case=OuterRef("pk"))))
 
 
 class Case(models.Model):
@@ -138,6 +150,7 @@ class Offer(models.Model):
     place = models.ForeignKey(Place, models.CASCADE, related_name="offers")
     participant = models.ForeignKey("trust.Participant", models.CASCADE, related_name="offers")
     service = models.CharField(_("service"), max_length=16, choices=Service)
+    round = models.PositiveSmallIntegerField(_("round"), default=1)
     offered_at = models.DateTimeField(default=clock.now)
     opens_at = models.DateTimeField(_("opens"))
     best_by = models.DateTimeField(null=True)
@@ -156,7 +169,9 @@ class Offer(models.Model):
         verbose_name_plural = _("offers")
         indexes = (models.Index(fields=("participant", "closes_at"), name="offer_mine"),)
         constraints = (
-            models.UniqueConstraint(fields=("place", "service"), name="a_service_is_offered_once"),
+            models.UniqueConstraint(
+                fields=("place", "service", "round"), name="a_service_is_offered_once"
+            ),
             models.CheckConstraint(
                 condition=Q(closes_at__gt=F("opens_at")), name="offer_closes_after_it_opens"
             ),
@@ -172,7 +187,7 @@ class Offer(models.Model):
     class Privacy:
         sensitive: ClassVar[set[str]] = {"answer"}
         plain: ClassVar[set[str]] = {
-            "id", "place", "participant", "service", "offered_at", "opens_at", "best_by",
+            "id", "place", "participant", "service", "round", "offered_at", "opens_at", "best_by",
             "closes_at", "state", "wants_time",
         }  # fmt: skip
         sealed_class = "support"

@@ -59,7 +59,6 @@ class PeerRequest(models.Model):
     speciality = models.CharField(_("speciality"), max_length=16, choices=Speciality, blank=True)
     other_unit = models.BooleanField(_("not from my unit"), default=False)
     on_duty_now = models.BooleanField(_("on duty now"), default=False)
-    revealed = models.BooleanField(_("name given"), default=False)
     notice = models.CharField(_("confidentiality notice"), max_length=40)
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.WAITING, editable=False
@@ -93,7 +92,7 @@ class PeerRequest(models.Model):
         sensitive: ClassVar[set[str]] = set()
         plain: ClassVar[set[str]] = {
             "id", "participant", "pseudonym", "kind", "language", "background", "speciality",
-            "other_unit", "on_duty_now", "revealed", "notice", "state", "asked_at", "ended_at",
+            "other_unit", "on_duty_now", "notice", "state", "asked_at", "ended_at",
         }  # fmt: skip
         sealed_class = "support"
         pseudonymous = "participant_id"
@@ -109,11 +108,21 @@ class PeerRequest(models.Model):
         self.ended_at = clock.now() if not self.MOVES[state] else None
 
 
+class AskQuerySet(models.QuerySet["Ask"]):
+    def live(self) -> AskQuerySet:
+        """Waiting for the supporter's answer, or accepted and not over."""
+        return self.filter(state__in=Ask.LIVE)
+
+    def past_their_time(self) -> AskQuerySet:
+        return self.filter(state=Ask.State.ASKED, answer_by__lte=clock.now())
+
+
 class Ask(models.Model):
     """One supporter was asked on behalf of one officer. Accepted, it is the line between the two.
 
     ``relation`` says how the two stood when the question was put; only *outside* can be stored.
-    ``because`` holds the codes of ``peersupport.matching`` for why this supporter came first.
+    ``because`` holds the codes of ``peersupport.matching`` that speak of the supporter alone.
+    ``revealed``: the officer gave their name, to this supporter and to no other.
     """
 
     class State(models.TextChoices):
@@ -125,6 +134,7 @@ class Ask(models.Model):
         MOVED_ON = "moved_on", _("Moved to somebody else")
         ENDED = "ended", _("Ended")
 
+    LIVE = (State.ASKED, State.ACCEPTED)
     MOVES: ClassVar[dict[str, frozenset[str]]] = {
         State.ASKED: frozenset(
             {State.ACCEPTED, State.PASSED, State.SILENT, State.TAKEN_BACK, State.MOVED_ON}
@@ -150,6 +160,9 @@ class Ask(models.Model):
     asked_at = models.DateTimeField(default=clock.now)
     answer_by = models.DateTimeField(_("answer by"))
     answered_at = models.DateTimeField(null=True)
+    revealed = models.BooleanField(_("name given"), default=False)
+
+    objects = AskQuerySet.as_manager()
 
     class Meta:
         ordering = ("-asked_at",)
@@ -168,19 +181,29 @@ class Ask(models.Model):
                 condition=Q(state__in=("asked", "accepted")),
                 name="one_supporter_at_a_time",
             ),
+            models.CheckConstraint(
+                condition=Q(revealed=False) | Q(state__in=("accepted", "moved_on", "ended")),
+                name="a_name_is_given_to_whom_accepted",
+            ),
         )
 
     class Privacy:
         sensitive: ClassVar[set[str]] = set()
         plain: ClassVar[set[str]] = {
             "id", "request", "participant", "supporter", "pseudonym", "because", "relation",
-            "state", "asked_at", "answer_by", "answered_at",
+            "state", "asked_at", "answer_by", "answered_at", "revealed",
         }  # fmt: skip
         sealed_class = "support"
         pseudonymous = "participant_id"
 
     def __str__(self) -> str:
         return f"Question {self.pk}"
+
+    @property
+    def state_told(self) -> str:
+        """As the officer is told it: nobody learns whether somebody passed or had no time."""
+        unsaid = (self.State.PASSED, self.State.SILENT)
+        return str(self.State.MOVED_ON if self.state in unsaid else self.state)
 
     def move_to(self, state: str) -> None:
         """The one way a state changes; ``ValueError`` for a move that ``MOVES`` does not have."""

@@ -58,7 +58,7 @@ class Supporter(models.Model):
         max_length=600,
         help_text=_("In your own words, for colleagues who look for somebody to talk to."),
     )
-    photo = models.BinaryField(null=True, editable=False)
+    has_photo = models.BooleanField(_("photo"), default=False, editable=False)
     capacity = models.PositiveSmallIntegerField(
         _("open contacts at most"),
         default=CAPACITY,
@@ -66,6 +66,7 @@ class Supporter(models.Model):
     )
     on_duty_until = models.DateTimeField(_("on duty until"), null=True, blank=True)
     since = models.DateField(_("supporter since"), default=clock.today)
+    left_on = models.DateField(_("left on"), null=True, editable=False)
 
     objects = SupporterQuerySet.as_manager()
 
@@ -77,13 +78,18 @@ class Supporter(models.Model):
             models.CheckConstraint(
                 condition=Q(capacity__lte=30), name="supporter_carries_no_more_than_30"
             ),
+            models.CheckConstraint(
+                condition=Q(status="left") ^ Q(left_on__isnull=True),
+                name="who_left_has_a_last_day",
+            ),
         )
 
     class Privacy:
-        sensitive: ClassVar[set[str]] = {"photo"}  # large, and no line of a log
+        # Told by choice: what somebody takes back must not live on in a log of changes.
+        sensitive: ClassVar[set[str]] = {"backgrounds", "introduction"}
         plain: ClassVar[set[str]] = {
-            "id", "user", "kind", "status", "languages", "backgrounds", "specialities", "area",
-            "introduction", "capacity", "on_duty_until", "since",
+            "id", "user", "kind", "status", "languages", "specialities", "area", "has_photo",
+            "capacity", "on_duty_until", "since", "left_on",
         }  # fmt: skip
 
     def __str__(self) -> str:
@@ -93,7 +99,29 @@ class Supporter(models.Model):
         """The one way a status changes; ``ValueError`` for a move that ``MOVES`` does not have."""
         if status != self.status and status not in self.MOVES[self.status]:
             raise ValueError(f"A supporter can't go from {self.status} to {status}.")
+        if status != self.status:
+            self.left_on = clock.today() if status == self.Status.LEFT else None
         self.status = status
+
+
+class Photo(models.Model):
+    """What a supporter looks like, if they like to show it. In a table of its own: lists don't load it."""
+
+    supporter = models.OneToOneField(
+        Supporter, models.CASCADE, primary_key=True, related_name="photo"
+    )
+    jpeg = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+
+    class Privacy:
+        sensitive: ClassVar[set[str]] = {"jpeg"}  # large, and no line of a log
+        plain: ClassVar[set[str]] = {"supporter"}
+
+    def __str__(self) -> str:
+        return f"Photo {self.pk}"
 
 
 class Availability(models.Model):

@@ -2,14 +2,34 @@
 
 import graphene
 
-from peersupport.schema import cases
+from peersupport.schema import cases, contacts, debriefs, referrals, requests, returns, roster, visits
 
 __all__ = ["Mutation", "Query"]
 
 
-class Query(cases.Query, graphene.ObjectType):
+class Query(
+    cases.Query,
+    contacts.Query,
+    debriefs.Query,
+    referrals.Query,
+    requests.Query,
+    returns.Query,
+    roster.Query,
+    visits.Query,
+    graphene.ObjectType,
+):
     """What the peer support room lets read."""
 
 
-class Mutation(cases.Mutation, graphene.ObjectType):
+class Mutation(
+    cases.Mutation,
+    contacts.Mutation,
+    debriefs.Mutation,
+    referrals.Mutation,
+    requests.Mutation,
+    returns.Mutation,
+    roster.Mutation,
+    visits.Mutation,
+    graphene.ObjectType,
+):
     """What the peer support room lets do."""

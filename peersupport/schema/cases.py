@@ -10,8 +10,7 @@ from agency import clock
 from agency.models import Category, User
 from peersupport import actions
 from peersupport.actions.offers import ANSWERS
-from peersupport.kinds import Kind
-from peersupport.models import Case, Offer, Referral
+from peersupport.models import Case, Offer
 from peersupport.packs import Service
 from peersupport.triggers import Severity, Source
 from trust import access, vault
@@ -21,13 +20,11 @@ from trust.doors.graphql import Asking, Page, PolicyMutation, PolicyType, enum, 
 CismService = enum("CismService", Service)
 TriggerSource = enum("TriggerSource", Source)
 CaseSeverity = enum("CaseSeverity", Severity)
-SupportKind = enum("SupportKind", Kind)
-ReferralState = enum("ReferralState", Referral.State)
 EventType = enum("EventType", Category)
 OfferState = graphene.Enum(
     "OfferState", [(s.upper(), s) for s in ("offered", "accepted", "declined", "done", "lapsed")]
 )
-CaseState = graphene.Enum("CaseState", [("OPEN", "open"), ("CLOSED", "closed")])
+CaseState = graphene.Enum("CaseState", [("OPEN", "open"), ("LATER", "later"), ("CLOSED", "closed")])
 OfferAnswer = graphene.Enum("OfferAnswer", [(each.upper(), each) for each in ANSWERS])
 
 
@@ -43,6 +40,7 @@ class OfferType(PolicyType):
 
     id = graphene.ID(required=True)
     service = graphene.Field(CismService, required=True)
+    round = graphene.Int(required=True, description="Which of several follow-ups it is.")
     incident = graphene.String(required=True, description="The agency's incident number.")
     opens_at = graphene.DateTime(required=True)
     best_by = graphene.DateTime()
@@ -86,21 +84,10 @@ class CaseType(PolicyType):
 
     @staticmethod
     def resolve_state(root: Case, info: GraphQLResolveInfo) -> str:
-        return "open" if getattr(root, "closes_at", None) else "closed"
-
-
-class ReferralType(PolicyType):
-    """A way to help that somebody owns until it is closed."""
-
-    class Meta:
-        model = Referral
-        name = "Referral"
-
-    id = graphene.ID(required=True)
-    kind = graphene.Field(SupportKind, required=True)
-    state = graphene.Field(ReferralState, required=True)
-    next_on = graphene.Date(description="The day of the next step.")
-    sent_at = graphene.DateTime(required=True)
+        closes, opens = getattr(root, "closes_at", None), getattr(root, "opens_at", None)
+        if closes is None:
+            return "closed"
+        return "open" if opens is not None and opens <= clock.now() else "later"
 
 
 # --- queries ------------------------------------------------------------------------------------
@@ -117,9 +104,13 @@ def cases(user: User, state: object, asking: Asking) -> Page:
     """Cases with the moment when their next open window closes."""
     theirs = access.visible(user, Case, "answer").values("pk")
     rows = access.visible(user, Case).filter(pk__in=theirs).select_related("incident")
-    rows = {"open": rows.open, "closed": rows.closed}.get(str(state), rows.all)()  # type: ignore[attr-defined]
+    kinds = {"open": rows.open, "later": rows.later, "closed": rows.closed}  # type: ignore[attr-defined]
+    rows = kinds.get(str(state), rows.all)()
     live = Q(places__offers__closes_at__gt=clock.now())
-    rows = rows.annotate(closes_at=Min("places__offers__closes_at", filter=live))
+    rows = rows.annotate(
+        closes_at=Min("places__offers__closes_at", filter=live),
+        opens_at=Min("places__offers__opens_at", filter=live),
+    )
     return page(rows, asking, by=("opened_at", "id"))
 
 
@@ -168,20 +159,6 @@ class RespondToOffer(PolicyMutation):
         return {"offer": access.reveal(user, row)}
 
 
-class CreateReferral(PolicyMutation):
-    """Ask for somebody to talk to. Somebody owns your request until it is closed."""
-
-    class Arguments:
-        kind = SupportKind(required=True)
-        case = graphene.ID(description="When it is about an incident you attended.")
-
-    referral = graphene.Field(ReferralType)
-
-    @staticmethod
-    def act(user: User, *, kind: str, case: str | None = None) -> dict[str, object]:
-        return {"referral": actions.create_referral(by=user, kind=kind, case=case)}
-
-
 class TriggerIncident(PolicyMutation):
     """Ask for a critical incident to be answered. Asked for yourself, command never learns of it."""
 
@@ -200,5 +177,4 @@ class TriggerIncident(PolicyMutation):
 
 class Mutation(graphene.ObjectType):
     respond_to_offer = RespondToOffer.Field(required=True)
-    create_referral = CreateReferral.Field(required=True)
     trigger_incident = TriggerIncident.Field(required=True)

@@ -1,4 +1,4 @@
-"""Addresses around incidents: offers, asking, the board, referrals."""
+"""Addresses around incidents: offers, asking, the board."""
 
 from django.urls import path
 
@@ -10,11 +10,8 @@ urlpatterns = [
     path("offers/<uuid:pk>/", views.offer_detail, name="offer_detail"),
     path("offers/<uuid:pk>/answer/", views.answer_offer, name="answer_offer"),
     path("offers/<uuid:pk>/done/", views.finish_offer, name="finish_offer"),
-    path("talk/", views.Talk.as_view(), name="talk"),
     path("talk/ask/", views.AskForSupport.as_view(), name="ask_for_support"),
     path("incidents/", views.Incidents.as_view(), name="incidents"),
     path("incidents/raise/", views.RaiseCase.as_view(), name="raise_case"),
     path("incidents/<uuid:pk>/", views.IncidentDetail.as_view(), name="incident_detail"),
-    path("referrals/", views.Referrals.as_view(), name="referrals"),
-    path("referrals/<uuid:pk>/move/", views.move_referral, name="move_referral"),
 ]

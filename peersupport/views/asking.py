@@ -1,4 +1,4 @@
-"""Three taps to support: for oneself, for everybody at an incident, or to one person to talk to."""
+"""Three taps to support: for oneself, or for everybody at an incident."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from django.views import View
 from agency.models import User
 from peersupport import actions
 from peersupport.actions.cases import ASKS_AS
-from peersupport.forms.asking import AskForm, RaiseForm, TalkForm
-from peersupport.models import Referral
+from peersupport.forms.asking import AskForm, RaiseForm
 from peersupport.triggers import Source
-from trust import access, roles, vault
+from trust import roles
 from trust.doors.views import ForRoles
 from trust.refusal import Refusal
 
@@ -75,31 +74,6 @@ class RaiseCase(ForRoles):
 def _sources(by: User) -> list[tuple[str, str]]:
     held = roles.active(by)
     return [(source, str(Source(source).label)) for source, can in ASKS_AS.items() if held & can]
-
-
-class Talk(View):
-    """Whom to talk to now, and what became of the officer's own requests."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.page(request, TalkForm())
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = TalkForm(request.POST)
-        if not form.is_valid():
-            return self.page(request, form, NOT_YET)
-        try:
-            actions.create_referral(by=_person(request), kind=form.cleaned_data["kind"])
-        except Refusal as refusal:
-            form.add_error("kind", str(refusal.message))
-            return self.page(request, form, NOT_YET)
-        messages.success(request, _("A wellness coordinator will be in touch by tomorrow."))
-        return redirect("talk")
-
-    def page(self, request: HttpRequest, form: TalkForm, status: int = 200) -> HttpResponse:
-        by = _person(request)
-        mine = access.visible(by, Referral).filter(participant=vault.handle(by.pk, "support"))
-        content = {"form": form, "referrals": mine.order_by("-sent_at")[:20]}
-        return render(request, "peersupport/talk.html", content, status=status)
 
 
 def _person(request: HttpRequest) -> User:

@@ -1,11 +1,12 @@
 """Incidents by time left, and the people who want something to happen. Never who said no.
 
-Names stand only on the pages of one incident and of the coordinator's own referrals: opening them
-writes the ledger, and asks for a fresh sign-in.
+Names stand only on the page of one incident: opening it writes the ledger, and asks for a fresh
+sign-in.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,18 +18,23 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from agency import clock
 from agency.models import Category, Encounter, Role, User
 from peersupport import actions, logistics
-from peersupport.actions.cases import pack
-from peersupport.models import Case, Offer, Referral
-from peersupport.packs import Service
+from peersupport.actions.outreach import earlier_assaults
+from peersupport.actions.pack_rules import pack
+from peersupport.models import CareStep, Case, Offer
+from peersupport.packs import Pack, Service, called
 from peersupport.triggers import Source
-from trust import access
+from peersupport.views.debriefs import Session
+from trust import access, roles
 from trust.doors.views import ForRoles, PolicyMixin, StepUp
 from trust.refusal import Refusal
 
-AT_MOST = 100
 TEAM = (Role.WELLNESS_COORDINATOR, Role.WELLNESS_ADMIN)
+LOOKED_BACK = dt.timedelta(days=90)
+# A referral is not a session, and a follow-up is one question.
+NO_SESSION = (Service.REFERRAL, Service.FOLLOW_UP)
 
 
 @dataclass(frozen=True)
@@ -54,18 +60,27 @@ class Line:
 
 
 class Incidents(ForRoles, PolicyMixin[Case]):
-    """Cases in the order in which somebody has to act. Seven queries whatever their number."""
+    """Cases in the order in which somebody has to act. Eight queries whatever their number."""
 
     for_roles: ClassVar[tuple[str, ...]] = TEAM
     model = Case
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        closed = request.GET.get("show") == "closed"
+        shown = request.GET.get("show", "open")
         rows = self.get_queryset()
-        wanted = rows.closed() if closed else rows.open()  # type: ignore[attr-defined]
-        page = logistics.page_by_time_left(wanted, request.GET.get("after", ""))
-        lines = [Line(case) for case in page.rows]
-        content = {"lines": lines, "closed": closed, "cursor": page.cursor}
+        kinds = {"open": rows.open, "later": rows.later, "closed": rows.closed}  # type: ignore[attr-defined]
+        shown = shown if shown in kinds else "open"
+        page = logistics.page_by_time_left(kinds[shown](), request.GET.get("after", ""))
+        content = {
+            "lines": [Line(case) for case in page.rows],
+            "shown": shown,
+            "closed": shown == "closed",
+            "cursor": page.cursor,
+            "missed": [
+                (called(each.service), each)
+                for each in logistics.missed(rows, clock.now() - LOOKED_BACK)
+            ],
+        }
         return render(request, "peersupport/incidents.html", content)
 
 
@@ -85,40 +100,57 @@ class IncidentDetail(ForRoles, StepUp, PolicyMixin[Case]):
 
     def get(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         case = self.get_object()
+        plans = Role.WELLNESS_COORDINATOR in roles.active(self.person)
         encounters = list(access.visible(self.person, Encounter).filter(incident=case.incident))
         content = {
             "line": Line(case),
+            "plans": plans,
             "sources": [str(Source(each).label) for each in case.sources],
-            "services": [_service(each) for each in logistics.services(case)],
+            "services": _services(case, pack(), plans=plans),
+            "sessions": [Session(row) for row in logistics.sessions(self.person).filter(case=case)],
+            "care": _care(self.person, case),
+            "assaults": earlier_assaults(case),
             "wanting": _wanting(self.person, case),
             "scores_differ": any(each.scores_differ for each in encounters),
         }
         return render(request, "peersupport/incident.html", content)
 
 
-def _service(each: logistics.Planned) -> dict[str, object]:
-    sizes = {window.service: window.people for window in pack().windows}
-    return {
-        "plan": each,
-        "name": Service(each.service).label,
-        "left": logistics.time_left(each.closes_at),
-        "people": sizes.get(each.service),
-    }
+def _services(case: Case, rules: Pack, *, plans: bool) -> list[dict[str, object]]:
+    """Each service with its window; ``can_plan`` where a session may still be planned."""
+    now = clock.now()
+    return [
+        {
+            "plan": each,
+            "name": called(each.service, each.round),
+            "left": logistics.time_left(each.closes_at),
+            "people": size if (size := rules.people(each.service)) != (1, 1) else None,
+            "can_plan": plans and each.closes_at > now and each.service not in NO_SESSION,
+        }
+        for each in logistics.services(case)
+    ]
+
+
+def _care(user: User, case: Case) -> list[CareStep]:
+    """The list of care after an assault, in its own order; nothing for other incidents."""
+    steps = list(CareStep.Step.values)
+    rows = access.visible(user, CareStep).filter(case=case).select_related("done_by")
+    return sorted(rows, key=lambda row: steps.index(row.step))
 
 
 def _wanting(user: User, case: Case) -> list[tuple[str, list[Wanting]]]:
     """By service, those who asked for a time first."""
     theirs = access.visible(user, Offer, "schedule").filter(place__case=case).values("pk")
     rows = access.visible(user, Offer).filter(pk__in=theirs).select_related("participant")
-    rows = rows.order_by("closes_at", "service", "-wants_time", "pk")
+    rows = rows.order_by("closes_at", "service", "round", "-wants_time", "pk")
     shown = access.reveal_all(user, rows, names=True)
     people = [
         Wanting(each.row, str(each.person or _("Somebody who has left")))
         for each in shown
         if isinstance(each.row, Offer)
     ]
-    groups = groupby(people, key=lambda each: each.offer.service)
-    return [(str(Service(service).label), list(found)) for service, found in groups]
+    groups = groupby(people, key=lambda each: called(each.offer.service, each.offer.round))
+    return [(service, list(found)) for service, found in groups]
 
 
 @require_POST
@@ -131,49 +163,3 @@ def finish_offer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect("incidents")
     messages.success(request, _("Marked as done."))
     return redirect("incident_detail", pk=row.place.case_id)
-
-
-# --- referrals ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Entrusted:
-    """A referral that this coordinator looks after, with the steps that may follow."""
-
-    row: Referral
-    name: str
-
-    @property
-    def steps(self) -> list[tuple[str, str]]:
-        follow = Referral.MOVES[self.row.state]
-        return [(s, str(Referral.State(s).label)) for s in Referral.State.values if s in follow]
-
-
-class Referrals(ForRoles, StepUp, PolicyMixin[Referral]):
-    """Every referral that is open with this coordinator, by the date of its next step."""
-
-    for_roles: ClassVar[tuple[str, ...]] = (Role.WELLNESS_COORDINATOR,)
-    model = Referral
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        rows = self.get_queryset().filter(owner=self.person, state__in=Referral.OPEN)
-        rows = rows.select_related("participant").order_by("next_on", "pk")
-        shown = access.reveal_all(self.person, rows[:AT_MOST], names=True)
-        mine = [
-            Entrusted(each.row, str(each.person or _("Somebody who has left")))
-            for each in shown
-            if isinstance(each.row, Referral)
-        ]
-        return render(request, "peersupport/referrals.html", {"referrals": mine})
-
-
-@require_POST
-def move_referral(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
-    try:
-        actions.move_referral(by=request.user, referral=pk, state=request.POST.get("state", ""))
-    except Refusal as refusal:
-        messages.info(request, str(refusal.message))
-    else:
-        messages.success(request, _("Saved."))
-    return redirect("referrals")

@@ -18,15 +18,21 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from agency.models import Role, User
+from agency import clock
+from agency.models import Attendance, Role, User
 from peersupport import actions, logistics
-from peersupport.models import Case, Offer
-from peersupport.packs import ABOUT, Service
+from peersupport.actions.pack_rules import pack
+from peersupport.actions.seats import open_sessions, seats_of
+from peersupport.models import Case, Debrief, DebriefSeat, Offer
+from peersupport.packs import ABOUT, BY_A_DAY, called
+from peersupport.packs import Attendance as Setting
 from peersupport.triggers import Severity
+from peersupport.views.debriefs import as_file
 from trust import access, roles, vault
+from trust.policy.terms import RAISERS
 from trust.refusal import Refusal
 
-SHOWN = 60
+SHOWN = 200  # about twenty incidents
 ANSWERED: dict[str, Promise] = {
     "accept": _("You accepted"),
     "schedule": _("You asked for a time"),
@@ -40,10 +46,13 @@ class Mine:
 
     row: Offer
     answer: str
+    seat: DebriefSeat | None = None
+    seat_answer: str = ""
+    session: Debrief | None = None
 
     @property
     def name(self) -> str:
-        return str(Service(self.row.service).label)
+        return called(self.row.service, self.row.round)
 
     @property
     def about(self) -> Promise:
@@ -64,10 +73,26 @@ class AfterIncident:
 
     case: Case
     offers: list[Mine]
+    secondary: bool = False
 
     @property
-    def open_ones(self) -> list[Mine]:
-        return [each for each in self.offers if each.row.is_open]
+    def by_a_day(self) -> list[Mine]:
+        """Open now and answered by a certain day, or said yes to: what somebody looks for first."""
+        return [each for each in self._begun if _is_near(each)]
+
+    @property
+    def any_time(self) -> list[Mine]:
+        return [each for each in self._begun if not _is_near(each)]
+
+    @property
+    def later(self) -> list[Mine]:
+        now = clock.now()
+        return [each for each in self.offers if each.row.is_open and each.row.opens_at > now]
+
+    @property
+    def _begun(self) -> list[Mine]:
+        now = clock.now()
+        return [each for each in self.offers if each.row.is_open and each.row.opens_at <= now]
 
     @property
     def ended(self) -> list[Mine]:
@@ -79,12 +104,19 @@ class AfterIncident:
         return "" if number.startswith("ASKED-") else number
 
 
+def _is_near(mine: Mine) -> bool:
+    wanted = mine.row.state == Offer.State.ACCEPTED
+    return wanted or mine.session is not None or mine.row.service in BY_A_DAY
+
+
 @require_safe
 def offers(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
     rows = _mine(request.user).select_related("place__case__incident")
-    found = _answered(request.user, list(rows.order_by("-closes_at")[:SHOWN]))
-    return render(request, "peersupport/offers.html", {"incidents": _by_case(found)})
+    newest = rows.order_by("-place__case__incident__occurred_at", "closes_at")
+    found = _answered(request.user, list(newest[:SHOWN]))
+    content = {"incidents": _by_case(found, _from_the_desk(request.user, found))}
+    return render(request, "peersupport/offers.html", content)
 
 
 @require_safe
@@ -96,8 +128,13 @@ def offer_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _page_of(user: User, row: Offer, refusal: Refusal | None = None) -> dict[str, object]:
     mine = _answered(user, [row])[0]
-    whole = AfterIncident(row.place.case, [mine])
-    return {"mine": mine, "after": whole, "refusal": refusal}
+    secondary = row.place.case.incident_id in _from_the_desk(user, [mine])
+    return {
+        "mine": mine,
+        "after": AfterIncident(row.place.case, [mine], secondary),
+        "refusal": refusal,
+        "expected": pack().attendance == Setting.EXPECTED,
+    }
 
 
 @require_POST
@@ -113,21 +150,54 @@ def answer_offer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("offers")
 
 
+@require_POST
+def answer_seat(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Looks the same after either answer: no message tells them apart."""
+    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
+    try:
+        actions.answer_seat(by=request.user, seat=pk, answer=request.POST.get("answer", ""))
+    except Refusal as refusal:
+        messages.info(request, str(refusal.message))
+    else:
+        messages.success(request, _("Saved. You can change it until it is over."))
+    return redirect("offers")
+
+
+@require_safe
+def seat_appointment(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """One session for the officer's own calendar. Its title says nothing."""
+    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
+    return as_file(access.fetch(request.user, "view", DebriefSeat, pk=pk).debrief)
+
+
 def _mine(user: User) -> QuerySet[Offer]:
     """The user's own, in whatever role they are signed in."""
     return access.visible(user, Offer).filter(participant=vault.handle(user.pk, "support"))
 
 
 def _answered(user: User, rows: list[Offer]) -> list[Mine]:
-    given = actions.answers(user, rows)
-    return [Mine(row, given[row.pk]) for row in rows]
+    given, seats, planned = actions.answers(user, rows), seats_of(user, rows), open_sessions(rows)
+    found = []
+    for row in rows:
+        seat, said = seats.get(row.pk, (None, ""))
+        session = seat.debrief if seat else planned.get(row.pk)
+        found.append(Mine(row, given[row.pk], seat, said, session if row.is_open else None))
+    return found
 
 
-def _by_case(found: list[Mine]) -> list[AfterIncident]:
+def _from_the_desk(user: User, found: list[Mine]) -> set[uuid.UUID]:
+    """The incidents that this person was part of as a secondary responder."""
+    incidents = {each.row.place.case.incident_id for each in found}
+    mine = access.visible(user, Attendance).filter(user=user, secondary=True)
+    return set(mine.filter(incident__in=incidents).values_list("incident_id", flat=True))
+
+
+def _by_case(found: list[Mine], secondary: set[uuid.UUID]) -> list[AfterIncident]:
     cases: dict[uuid.UUID, AfterIncident] = {}
     for each in sorted(found, key=lambda mine: (mine.row.closes_at, mine.row.service)):
         case = each.row.place.case
-        cases.setdefault(case.pk, AfterIncident(case, [])).offers.append(each)
+        whole = AfterIncident(case, [], case.incident_id in secondary)
+        cases.setdefault(case.pk, whole).offers.append(each)
     return sorted(cases.values(), key=lambda each: each.case.incident.occurred_at, reverse=True)
 
 
@@ -148,13 +218,18 @@ def home_cards(user: User) -> list[Card]:
     """What is waiting for this person in the room of peer support. Two queries at most."""
     if Role.WELLNESS_COORDINATOR in roles.active(user):
         return _coordinator_cards(user)
-    if roles.active(user) - {Role.OFFICER}:
+    held = roles.active(user)
+    if held & set(RAISERS):
+        text = _("Offer support to everyone who was there. Three taps, no reasons.")
+        return [Card(_("Was it a hard one?"), text, reverse("raise_case"), _("Ask for everyone"))]
+    if held - {Role.OFFICER}:
         return []  # a leader's own record is not mixed into the work of leading
     return _officer_cards(user)
 
 
 def _officer_cards(user: User) -> list[Card]:
-    rows = list(_mine(user).open().order_by("closes_at")[:SHOWN])  # type: ignore[attr-defined]
+    now_open = _mine(user).open().filter(opens_at__lte=clock.now())  # type: ignore[attr-defined]
+    rows = list(now_open.order_by("closes_at")[:SHOWN])
     given = actions.answers(user, rows)
     waiting = [row for row in rows if not given[row.pk]]
     if not waiting:

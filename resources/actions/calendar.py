@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
+from collections.abc import Iterator
 from hashlib import sha256
 
 from django.db import transaction
 
 from agency import clock
 from agency.models import User
-from resources.models import Activity, Feed
-from trust import access, audit
+from resources.models import Activity, Feed, Session
+from trust import access, audit, calendar
+from trust.calendar import Entry, Title
 
 LONGEST_ADDRESS = 64
+MOST = 200
 
 
 def make_feed(*, by: User) -> str:
@@ -48,7 +52,35 @@ def whose(secret: str) -> User | None:
     return feed.user if feed else None
 
 
-def my_activities(by: User) -> list[Activity]:
-    """What this person comes to, soonest first, called-off ones too: calendars show that."""
-    rows = access.visible(by, Activity).filter(sign_ups__user=by, sign_ups__waiting=False)
-    return list(rows.filter(ends__gt=clock.now()).order_by("starts", "id")[:200])
+# --- what this room puts into it: called-off ones too, since calendars show that ---------------------
+
+
+@calendar.register
+def activities(user: User, since: dt.datetime, until: dt.datetime) -> Iterator[Entry]:
+    """What the person comes to, by the name that hangs on the notice board."""
+    rows = access.visible(user, Activity).filter(sign_ups__user=user, sign_ups__waiting=False)
+    for row in rows.filter(starts__lt=until, ends__gt=since).order_by("starts", "id")[:MOST]:
+        yield activity_entry(row)
+
+
+@calendar.register
+def sessions(user: User, since: dt.datetime, until: dt.datetime) -> Iterator[Entry]:
+    """Training that the person has a seat in; which course it is stands on the signed-in page only."""
+    rows = access.visible(user, Session).filter(enrolments__user=user, enrolments__waiting=False)
+    rows = rows.filter(starts__lt=until, ends__gt=since).select_related("course")
+    for row in rows.order_by("starts", "id")[:MOST]:
+        yield session_entry(row)
+
+
+def activity_entry(row: Activity) -> Entry:
+    return Entry(
+        str(row.pk), row.starts, row.ends, Title.ACTIVITY, row.place, row.cancelled, row.title,
+        "activities",
+    )  # fmt: skip
+
+
+def session_entry(row: Session) -> Entry:
+    return Entry(
+        f"session-{row.pk}", row.starts, row.ends, Title.TRAINING, row.place, row.cancelled,
+        row.course.title, "training_mine",
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Activities and training: what is on, who can come, one press to sign up."""
+"""Activities: what is on, who can come, one press to sign up."""
 
 from __future__ import annotations
 
@@ -12,11 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from agency import clock
 from resources import actions
-from resources.ical import calendar
-from resources.models import Activity, Opportunity, SignUp
-from resources.views.calendars import as_event, me
+from resources.models import Activity, SignUp
+from resources.views.calendars import file_of, me, number
 from trust import access
 from trust.refusal import Refusal
 
@@ -26,7 +24,7 @@ PAGE = 20
 @require_safe
 def activities(request: HttpRequest) -> HttpResponse:
     """What is to come, soonest first, with my own sign-ups marked."""
-    person, start = me(request), _number(request.GET.get("from", ""))
+    person, start = me(request), number(request.GET.get("from", ""))
     found = list(actions.upcoming(person)[start : start + PAGE + 1])
     mine = {
         each.activity_id: each
@@ -43,10 +41,6 @@ def activities(request: HttpRequest) -> HttpResponse:
         "first_url": there if start else "",
     }
     return render(request, "resources/activities.html", context)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 6 else 0
 
 
 def _places(row: Activity) -> str:
@@ -86,14 +80,4 @@ def leave(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def activity_ics(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One activity as a file that a phone's calendar opens."""
     row = access.fetch(me(request), "view", Activity, pk=pk)
-    body = calendar(row.title, [as_event(row)], stamp=clock.now())
-    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="activity.ics"'
-    return response
-
-
-@require_safe
-def training(request: HttpRequest) -> HttpResponse:
-    """Training to apply for. Links lead outside; nobody keeps who followed them."""
-    rows = access.visible(me(request), Opportunity).filter(shown_until__gte=clock.today())
-    return render(request, "resources/training.html", {"rows": rows[:100]})
+    return file_of(actions.activity_entry(row), "activity")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,8 +18,13 @@ from agency import clock
 from agency.models import User
 from resources import actions
 from resources.ical import Event, calendar
-from resources.models import Activity, Feed
+from resources.models import Feed
 from trust import access
+from trust.calendar import Entry, entries
+
+A_PAGE = dt.timedelta(weeks=4)
+LAST_PAGE = 12
+FEED_BACK, FEED_AHEAD = dt.timedelta(days=7), dt.timedelta(days=190)
 
 
 def me(request: HttpRequest) -> User:
@@ -25,17 +32,33 @@ def me(request: HttpRequest) -> User:
     return request.user
 
 
-def as_event(row: Activity) -> Event:
-    return Event(str(row.pk), row.title, row.starts, row.ends, row.place, row.cancelled)
+def number(text: str) -> int:
+    """What an address says of where a list begins; 0 for anything odd."""
+    return int(text) if text.isdecimal() and len(text) < 6 else 0
+
+
+def as_event(entry: Entry) -> Event:
+    """What leaves for a calendar program: times, place, and words that say nothing."""
+    return Event(
+        entry.uid, entry.words, entry.starts, entry.ends, entry.place, cancelled=entry.cancelled
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def my_calendar(request: HttpRequest) -> HttpResponse:
-    """What I come to. A press makes a new secret address, which is shown this one time."""
+    """Four weeks of what I come to. A press makes a new secret address, which is shown this one time."""
     secret = actions.make_feed(by=me(request)) if request.method == "POST" else ""
     feed = access.visible(me(request), Feed).filter(ended_at=None).first()
     where = settings.BASE_URL + reverse("calendar_feed", args=[secret]) if secret else ""
-    context = {"rows": actions.my_activities(me(request)), "feed": feed, "address": where}
+    turned, there = min(number(request.GET.get("page", "")), LAST_PAGE), reverse("calendar")
+    since = clock.now() + turned * A_PAGE
+    context = {
+        "rows": entries(me(request), since, since + A_PAGE),
+        "feed": feed,
+        "address": where,
+        "next_url": f"{there}?page={turned + 1}" if turned < LAST_PAGE else "",
+        "first_url": there if turned else "",
+    }
     return render(request, "resources/calendar.html", context)
 
 
@@ -53,7 +76,16 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     owner = actions.whose(secret)
     if owner is None:
         raise Http404
+    now = clock.now()
     with translation.override(owner.language):
-        events = [as_event(row) for row in actions.my_activities(owner)]
-        body = calendar(_("My calendar"), events, stamp=clock.now())
+        events = [as_event(each) for each in entries(owner, now - FEED_BACK, now + FEED_AHEAD)]
+        body = calendar(_("My calendar"), events, stamp=now)
     return HttpResponse(body, content_type="text/calendar; charset=utf-8")
+
+
+def file_of(entry: Entry, name: str) -> HttpResponse:
+    """One entry as a file that a phone's calendar opens."""
+    body = calendar(entry.words, [as_event(entry)], stamp=clock.now())
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return response

@@ -16,7 +16,7 @@ from agency.models import User
 from resources import actions
 from resources.forms import MilestoneForm, ThanksForm
 from resources.models import Milestone, Thanks, ThanksChoice
-from resources.views.calendars import me
+from resources.views.calendars import me, number
 from trust import access, vault
 from trust.doors.forms import show
 from trust.refusal import Refusal
@@ -40,7 +40,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest) -> dict[str, object]:
     person = me(request)
-    start = _number(request.GET.get("from", ""))
+    start = number(request.GET.get("from", ""))
     mine = access.visible(person, Thanks).filter(participant=vault.handle(person.pk, "portal"))
     found = list(mine[start : start + PAGE + 1])
     choice = access.visible(person, ThanksChoice).filter(user=person).first()
@@ -54,10 +54,6 @@ def _page(request: HttpRequest) -> dict[str, object]:
         "next_url": f"{there}?from={start + PAGE}" if len(found) > PAGE else "",
         "first_url": there if start else "",
     }
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 6 else 0
 
 
 @require_POST

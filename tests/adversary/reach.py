@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from graphql import (
     GraphQLEnumType,
     GraphQLInputObjectType,
+    GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
     get_named_type,
@@ -69,10 +70,18 @@ def literal(kind, pk: str) -> str:
     kind = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
     if isinstance(kind, GraphQLEnumType):
         return next(iter(kind.values))
+    if isinstance(kind, GraphQLList):
+        return f"[{literal(kind.of_type, pk)}]"
     if isinstance(kind, GraphQLInputObjectType):
-        return "{}"
-    plain = {"ID": json.dumps(pk), "Int": "5", "Boolean": "false", "Date": '"2026-11-01"'}
-    return plain.get(str(kind), json.dumps(pk))
+        needed = {n: f.type for n, f in kind.fields.items() if isinstance(f.type, GraphQLNonNull)}
+        return "{" + ", ".join(f"{name}: {literal(each, pk)}" for name, each in needed.items()) + "}"
+    return PLAIN.get(str(kind), json.dumps(pk))
+
+
+PLAIN = {
+    "Int": "5", "Float": "5", "Boolean": "false", "Date": '"2026-11-01"', "Time": '"10:00:00"',
+    "DateTime": '"2026-11-01T10:00:00Z"',
+}  # fmt: skip
 
 
 #: With a cursor or a unit made up, a list would only say so.

@@ -16,6 +16,7 @@ from peersupport import actions as support
 from peersupport.models import Offer, Place, Referral
 from resources import actions as board
 from resources.models import Activity, Feed, Milestone, SignUp, Thanks
+from tests.adversary.scenes import SCENES, listed
 from tests.factories import act, make_attendance, make_incident, make_post, make_unit
 from trust import access, holds, outbox
 from trust.models import (
@@ -55,7 +56,7 @@ PLAN, NIGHT, KIND_WORD = (
     "canary-night-swift-1170",
     "canary-kind-wren-3382",
 )
-CANARIES = (NOTE, DRAFT, FRIEND, INCIDENT, PLAN, NIGHT, KIND_WORD)
+CANARIES = (NOTE, DRAFT, FRIEND, INCIDENT, PLAN, NIGHT, KIND_WORD, *map(str, listed("canaries")))
 
 #: Everyone on the stage: user name -> (role, unit by its name in ``units``), and what they are called.
 ROLES = {
@@ -133,6 +134,10 @@ def live(stage: SimpleNamespace) -> None:
     outbox.drain()
     stage.incident = event
     stage.rows |= _rows()
+    for each in SCENES:
+        each.live(stage)
+        outbox.drain()
+        stage.rows |= each.rows(stage)
 
 
 def _live_on(stage: SimpleNamespace) -> None:

@@ -6,6 +6,7 @@ may come back in any body or header. Every try that names a row of hers stands i
 
 import json
 import re
+from zlib import crc32
 
 import pytest
 from django.urls import reverse
@@ -22,7 +23,8 @@ from tests.adversary.reach import (
     selection,
     told,
 )
-from tests.adversary.stage import INCIDENT, NOTE, at_level, decide, live, raise_curtain
+from tests.adversary.scenes import joined, listed
+from tests.adversary.stage import CANARIES, INCIDENT, NOTE, at_level, decide
 from tests.api import bearer, post
 from tests.factories import act
 from tests.test_urls import filled
@@ -43,7 +45,7 @@ NO_ROW_OF_HERS = (
 #: The same for mutations.
 OF_NO_ROW = {
     "createReferral", "joinActivity", "leaveActivity", "logSleep", "logWork", "deleteSleep",
-    "deleteWork", "disputeExposure", "annotateExposure", "removeExposure",
+    "deleteWork", "disputeExposure", "annotateExposure", "removeExposure", *listed("of_no_row"),
 }  # fmt: skip
 #: Routes with an id -> the kind of row whose id it is. A kind that is not Alice's alone is None.
 NAMES_A_ROW: dict[str, str | None] = {
@@ -70,15 +72,14 @@ NAMES_A_ROW: dict[str, str | None] = {
     "thanks_delete": "Thanks",
     "milestone_delete": "Own day",
     **dict.fromkeys(NO_ROW_OF_HERS),
+    **joined("routes"),
 }
 
 
 @pytest.fixture
-def stage(units):
-    scene = raise_curtain(units)
-    live(scene)
-    at_level(scene, "SELF_ONLY")
-    return scene
+def stage(stage):
+    at_level(stage, "SELF_ONLY")
+    return stage
 
 
 def stopped(stage) -> int:
@@ -92,11 +93,17 @@ def test_every_route_with_an_id_is_on_the_list():
     assert {name for name, _route in WITH_ID} == NAMES_A_ROW.keys()
 
 
+def some(ids: set[str], name: str, key: str) -> list[str]:
+    """All of her ids for her supervisor; for the others every fifth, another fifth for each address."""
+    ordered = sorted(ids)
+    return ordered if name == "dan" else ordered[crc32((name + key).encode()) % 5 :: 5]
+
+
 @pytest.mark.parametrize("name", CURIOUS)
 def test_every_address_with_every_id_of_hers(stage, name):
     client = browser(stage, name)
-    for _route, where in WITH_ID:
-        for pk in hers(stage):
+    for route, where in WITH_ID:
+        for pk in some(hers(stage), name, route):
             address = "/" + re.sub(r"<uuid:\w+>", pk, where)
             for answer in (client.get(address), client.post(address, {"answer": "accept"})):
                 assert canaries_in(told(answer)) == [], address
@@ -107,7 +114,7 @@ def test_every_address_with_every_id_of_hers(stage, name):
 @pytest.mark.parametrize(("route", "record"), NAMES_A_ROW.items(), ids=str)
 def test_each_try_at_a_row_of_hers_stands_in_her_log(stage, name, route, record):
     if record is None:
-        assert route in NO_ROW_OF_HERS
+        assert route in {*NO_ROW_OF_HERS, *joined("routes")}
         return
     before, client = stopped(stage), browser(stage, name)
     where = reverse(route, args=[stage.rows[record].pk])
@@ -120,8 +127,11 @@ def test_each_try_at_a_row_of_hers_stands_in_her_log(stage, name, route, record)
     assert (look.viewer, look.outcome) == (getattr(stage, name).pk, "stopped")
 
 
+#: Nothing is frozen for an officer without a role; a referral is asked for by its own id.
+NO_FIGURES = {"departmentSummary", "programmeStatistics", "referral"}
 #: Command may know that everyone at an incident was offered support, and when.
 MAY_NAME_THE_INCIDENT = {("erin", "offers_in_time")}
+MAY_SAY = {*listed("may_say")}
 QUERIES = ("", "?after={pk}", "?q=Alice&user={pk}", "?show=closed&period=2026-10&before=999999")
 
 
@@ -132,6 +142,7 @@ def test_every_other_address_and_export_says_nothing(stage, name):
         if "<uuid:" in where:
             continue
         known = {INCIDENT} if (name, route) in MAY_NAME_THE_INCIDENT else set()
+        known |= {*CANARIES} if (name, route) in MAY_SAY else set()
         for query in QUERIES:
             answer = client.get(filled(where) + query.format(pk=pk))
             assert set(canaries_in(told(answer))) <= known, (where, query)
@@ -156,11 +167,12 @@ def test_the_sweep_would_see_a_canary(stage):
 @pytest.mark.parametrize("name", CURIOUS)
 def test_every_query_and_mutation_with_every_id_of_hers(stage, name):
     head = bearer(act(getattr(stage, name), stage.role[called(stage, name)]))
-    for number, pk in enumerate(sorted(hers(stage))):
+    for number, pk in enumerate(some(hers(stage), name, "graphql")):
         for word, root in (("query", "query_type"), ("mutation", "mutation_type"))[bool(number) :]:
             for field, text in operations(getattr(schema.graphql_schema, root), pk):
                 answer = post({"query": f"{word} {{ {text} }}"}, **head)
                 known = {INCIDENT} if (name, field) == ("erin", "cismCases") else set()
+                known |= {*CANARIES} if (name, field) in MAY_SAY else set()
                 assert set(canaries_in(told(answer))) <= known, field
                 assert answer.status_code == 200, answer.content
 
@@ -178,6 +190,7 @@ BY_ID = [
     ('takeBackAnnualReview(annualReview: "%s")', "Annual review, confirmed"),
     ('snoozeAssessment(dueAssessment: "%s")', "Suggested check-in"),
     ('respondToOffer(offer: "%s", answer: ACCEPT)', "Offer, declined"),
+    *listed("mutations"),
 ]
 
 
@@ -285,7 +298,7 @@ def test_the_officer_reads_every_field_of_her_own_record(stage):
     for field, text in operations(schema.graphql_schema.query_type, str(stage.alice.pk)):
         answer = post({"query": f"{{ {text} }}"}, **head).json()
         assert "errors" not in answer, (field, answer["errors"])
-        assert answer["data"][field] is not None or field == "departmentSummary"
+        assert answer["data"][field] is not None or field in NO_FIGURES
 
 
 OWN = [
@@ -302,6 +315,7 @@ OWN = [
     ('snoozeAssessment(dueAssessment: "%s")', "Suggested check-in"),
     ('respondToOffer(offer: "%s", answer: SCHEDULE)', "Offer, accepted"),
     ("createReferral(kind: FAMILY)", ""),
+    *listed("own"),
 ]
 
 

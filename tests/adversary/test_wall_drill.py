@@ -11,7 +11,6 @@ from django.db import transaction
 import wellness.schema.queries as queries
 from argus.schema import schema
 from tests.adversary import probes
-from tests.adversary.stage import live, raise_curtain
 from tests.trust.rows import note_of
 from trust import access, ledger, vault
 from trust.access import Revealed
@@ -21,13 +20,6 @@ from trust.rules import everyone
 from wellness.models import CheckIn, Standing
 
 pytestmark = pytest.mark.adversary
-
-
-@pytest.fixture
-def stage(units):
-    scene = raise_curtain(units)
-    live(scene)
-    return scene
 
 
 def test_without_the_policy_a_supervisor_reads_the_note(stage, client, monkeypatch):

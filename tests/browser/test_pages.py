@@ -13,7 +13,8 @@ from playwright.sync_api import Page
 from tests.browser.conftest import DESK, PHONE
 
 ACCOUNTS = (
-    "", "officer", "peer", "coordinator", "supervisor", "commander", "chief", "admin", "union",
+    "", "officer", "peer", "coordinator", "supervisor", "commander", "chief", "admin", "union", "chaplain",
+    "clinician",
 )  # fmt: skip
 LOOKS = [("dark", PHONE), ("light", PHONE), ("dark", DESK), ("light", DESK)]
 NOT_PAGES = re.compile(

@@ -1,22 +1,24 @@
 """One critical incident with Alice and Frank on it."""
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 from django.db.models import Model
 
 from agency import clock
-from agency.models import Encounter, Incident, User
+from agency.models import Encounter, Incident, Role, User
 from peersupport import actions
-from peersupport.models import Case, Offer
-from tests.factories import make_attendance, make_incident
+from peersupport.models import Case, Offer, Supporter
+from tests.factories import act, make_attendance, make_incident, make_post, make_user
 from trust import vault
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 
 
-def offer_of(user: User, service: str = "one_to_one") -> Offer:
-    return Offer.objects.get(participant=vault.handle(user.pk, "support"), service=service)
+def offer_of(user: User, service: str = "one_to_one", turn: int = 1) -> Offer:
+    mine = Offer.objects.filter(participant=vault.handle(user.pk, "support"))
+    return mine.get(service=service, round=turn)
 
 
 def critical(incident: Incident, *triggers: str, **fields: object) -> Encounter:
@@ -46,3 +48,11 @@ def plain(*models: type[Model]) -> list[list[dict[str, object]]]:
         names = [f.name for f in model._meta.concrete_fields if f.name not in hidden]
         found.append(list(model._default_manager.order_by("pk").values(*names)))
     return found
+
+
+def make_supporter(name: str, units: SimpleNamespace, **fields: object) -> Supporter:
+    """A peer supporter from elsewhere in the agency, on the pick list."""
+    user = make_user(name)
+    make_post(user, Role.OFFICER, units.agency)
+    make_post(user, Role.PEER_SUPPORT, units.agency)
+    return Supporter.objects.create(user=act(user, Role.PEER_SUPPORT), **fields)

@@ -20,7 +20,9 @@ def services(user):
 def test_a_category_opens_a_standard_case_with_offers_for_everyone(cast, case):
     assert (case.severity, case.sources, case.private) == ("standard", ["event_type"], False)
     assert case.places.count() == 2
-    assert services(cast.alice) == {"defusing", "cisd", "one_to_one", "follow_up"}
+    assert services(cast.alice) == {
+        "demobilisation", "defusing", "cisd", "one_to_one", "family", "pastoral", "follow_up",
+    }  # fmt: skip
     assert services(cast.alice) == services(cast.frank)
 
 

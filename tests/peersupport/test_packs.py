@@ -6,12 +6,14 @@ US, UK = PACKS["US"], PACKS["UK"]
 
 
 def windows(pack, *, urgent=False, categories=()):
-    return {w.service: w for w in pack.open_for(urgent=urgent, categories=categories)}
+    found = pack.open_for(urgent=urgent, categories=categories)
+    return {w.service: w for w in found if w.round == 1}
 
 
 @pytest.mark.parametrize(
     ("service", "opens", "best_by", "closes"),
     [
+        (Service.DEMOBILISATION, 0 * HOUR, None, 8 * HOUR),
         (Service.DEFUSING, 0 * HOUR, None, 12 * HOUR),
         (Service.CISD, 24 * HOUR, 72 * HOUR, 10 * DAY),
         (Service.ONE_TO_ONE, 0 * HOUR, None, 90 * DAY),
@@ -34,9 +36,16 @@ def test_after_a_disaster_the_debriefing_stays_open_longer():
     assert after[Service.DEFUSING].closes == 12 * HOUR
 
 
-def test_the_uk_pack_has_no_debriefing_and_follows_up_at_28_days():
+def test_the_uk_pack_has_trim_at_72_hours_and_28_days_instead_of_a_debriefing():
     assert Service.CISD not in windows(UK, urgent=True)
-    assert windows(UK)[Service.FOLLOW_UP].best_by == 28 * DAY
+    assert [w.best_by for w in UK.windows if w.service == Service.TRIM] == [72 * HOUR, 28 * DAY]
+
+
+@pytest.mark.parametrize("pack", list(PACKS.values()), ids=list(PACKS))
+def test_follow_ups_come_at_one_three_and_twelve_months(pack):
+    best = [w.best_by // DAY for w in pack.windows if w.service == Service.FOLLOW_UP]
+    assert best == [31, 92, 365]
+    assert [w.round for w in pack.windows if w.service == Service.FOLLOW_UP] == [1, 2, 3]
 
 
 def test_groups_have_the_size_of_the_literature():

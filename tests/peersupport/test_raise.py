@@ -117,5 +117,7 @@ def test_somebody_may_ask_long_after(cast):
     event = make_incident("2019-1", occurred_at=clock.now() - 2000 * DAY)
     make_attendance(event, cast.alice)
     case = actions.raise_case(by=cast.bob, source="peer", number="2019-1")
-    assert {o.service for o in Offer.objects.open()} == {"one_to_one", "follow_up"}
+    assert {o.service for o in Offer.objects.open()} == {
+        "one_to_one", "family", "pastoral", "follow_up",
+    }  # fmt: skip
     assert offer_of(cast.alice, "one_to_one").closes_at == case.opened_at + 90 * DAY

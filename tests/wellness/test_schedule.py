@@ -17,7 +17,7 @@ from trust.models import Notice
 from trust.refusal import Refusal
 from wellness import actions
 from wellness.actions import assessments
-from wellness.actions.schedule.quiet import Hours, is_night_shift, is_quiet, length
+from trust.quiet import Hours, is_night_shift, is_quiet, length
 from wellness.models import Invitation, Reminders
 
 MONDAY = dt.date(2026, 3, 2)

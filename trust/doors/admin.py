@@ -13,7 +13,7 @@ from typing import ClassVar, TypeVar
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.db.models import DateTimeField, Field, ForeignKey, Model, QuerySet
+from django.db.models import DateTimeField, Field, ForeignKey, Model, QuerySet, URLField
 from django.forms import DateTimeField as FormDateTimeField
 from django.forms import DateTimeInput, ModelChoiceField
 from django.forms import Field as FormField
@@ -129,7 +129,8 @@ class PolicyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # for any model
         DateTimeField: {
             "form_class": FormDateTimeField,
             "widget": DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        }
+        },
+        URLField: {"assume_scheme": "https"},
     }
     actions = None
     show_full_result_count = False

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from agency.models import Role
-from trust import documents, review, roles
+from trust import break_glass, documents, review, roles
 from trust.doors import kinds, words
 from trust.models.consent import Level
 from trust.policy import POLICY
@@ -62,12 +62,21 @@ class RoleShown(TypedDict):
     held_apart_from: list[str]
 
 
+class Emergencies(TypedDict):
+    """How often an emergency opened a name and a plan in one year, and how many were reviewed."""
+
+    year: int
+    opened: int
+    reviewed: int
+
+
 class Contract(TypedDict):
     agency: str
     levels: list[LevelShown]
     records: list[Record]
     never: list[Promised]
     roles: list[RoleShown]
+    emergencies: list[Emergencies]
 
 
 def contract() -> Contract:
@@ -85,6 +94,10 @@ def contract() -> Contract:
         "records": [record(label) for label in ordered_labels()],
         "never": [{"sentence": str(vow.sentence), "test": vow.test} for vow in words.NEVER],
         "roles": [role_shown(role) for role in Role],
+        "emergencies": [
+            {"year": each.year, "opened": each.opened, "reviewed": each.reviewed}
+            for each in break_glass.by_year()
+        ],
     }
 
 

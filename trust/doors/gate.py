@@ -48,8 +48,9 @@ class IdleLogOff:
         return self.get_response(request)
 
     def sign_out(self, request: HttpRequest) -> HttpResponse:
+        person = get_user(request)
         logout(request)
-        vars(request)["signed_out"] = True
+        sessions.signed_out(request, person)
         messages.info(request, _("You were signed out after a while without a click."))
         back = {"next": request.get_full_path()} if request.method == "GET" else {}
         query = f"?{urlencode(back)}" if back else ""

@@ -71,6 +71,10 @@ KINDS: dict[str, Kind] = {
         gettext_lazy("That your record must wait for a court"),
         gettext_lazy("Who asked, who agreed, since when. Set by two people, never by command."),
     ),
+    "trust.BreakGlass": Kind(
+        gettext_lazy("That your name and plan were opened in an emergency"),
+        gettext_lazy("Why (one of two reasons), who asked, who agreed, what the review found."),
+    ),
     "trust.DeletionReceipt": Kind(gettext_lazy("Proof that your record was destroyed")),
     "trust.RetentionRule": Kind(gettext_lazy("How long things are kept")),
     "trust.PurgeRun": Kind(gettext_lazy("How much was cleared away in a night, in numbers")),
@@ -85,8 +89,74 @@ KINDS: dict[str, Kind] = {
         gettext_lazy("Offer of support after an incident"),
         gettext_lazy("Everyone who was there gets one. A “no” is seen by nobody."),
     ),
+    "peersupport.Debrief": Kind(
+        gettext_lazy("Session after an incident"),
+        gettext_lazy("When, where and who leads it. Not who comes, and never what was said."),
+    ),
+    "peersupport.DebriefSeat": Kind(
+        gettext_lazy("Your place in a session"),
+        gettext_lazy("Whether you come. “Not this time” is seen by nobody."),
+    ),
+    "peersupport.Facilitator": Kind(gettext_lazy("Who leads a session")),
+    "peersupport.Room": Kind(gettext_lazy("Room of a session")),
+    "peersupport.Outreach": Kind(
+        gettext_lazy("Visit to the briefing of a unit"),
+        gettext_lazy("A unit and a month. No name and no figure."),
+    ),
+    "peersupport.CareStep": Kind(
+        gettext_lazy("What is done after an assault on an officer"),
+        gettext_lazy("Seven steps of an incident, done or not. No words."),
+    ),
+    "peersupport.PackRule": Kind(gettext_lazy("Windows and limits that the agency has changed")),
+    "peersupport.PeerRequest": Kind(
+        gettext_lazy("Your request for somebody to talk to"),
+        gettext_lazy("What you wish for and a pseudonym. Coordinators never see your name."),
+    ),
+    "peersupport.Ask": Kind(
+        gettext_lazy("That a supporter was asked for you"),
+        gettext_lazy("A pseudonym of its own for each supporter, until you give your name."),
+    ),
+    "peersupport.Wishes": Kind(
+        gettext_lazy("Your own team, and whom you would rather not meet"),
+        gettext_lazy("Sealed. Nobody is told that they are on either list."),
+    ),
+    "peersupport.Contact": Kind(
+        gettext_lazy("Contact with a supporter"),
+        gettext_lazy("Day, channel and length. There is no place for a word of it."),
+    ),
+    "peersupport.ConfidentialityException": Kind(
+        gettext_lazy("That a confidence had to be opened"),
+        gettext_lazy("Which exception of the law, and that a second person was asked. No words."),
+    ),
+    "peersupport.ReferralDetails": Kind(
+        gettext_lazy("What a provider may see of you"),
+        gettext_lazy(
+            "Sealed. It opens for you, and behind the one link that you agreed to. No coordinator reads it."
+        ),
+    ),
+    "peersupport.Handoff": Kind(
+        gettext_lazy("That a referral was handed on"),
+        gettext_lazy("When, to whom, one of ten codes."),
+    ),
+    "peersupport.ProviderLink": Kind(
+        gettext_lazy("That a provider has a link"),
+        gettext_lazy("When it was sent and when it ends."),
+    ),
     "peersupport.Referral": Kind(
         gettext_lazy("Referral"), gettext_lazy("Where to and how far it got. No reasons.")
+    ),
+    "peersupport.ReturnPlan": Kind(
+        gettext_lazy("Your plan for coming back to duty"),
+        gettext_lazy("Where you are now, sealed. A pause or a step back leaves no mark."),
+    ),
+    "peersupport.ReturnPlanGrant": Kind(gettext_lazy("Who is on your plan for coming back")),
+    "peersupport.ReturnSeat": Kind(
+        gettext_lazy("That a facilitator is wanted"),
+        gettext_lazy("A made-up code and the stream. Coordinators never see your name."),
+    ),
+    "agency.DutyStatus": Kind(
+        gettext_lazy("What the personnel office says of your duty"),
+        gettext_lazy("Fit, restricted in which duties, or not fit, and the date. Never a reason."),
     ),
     "agency.User": Kind(gettext_lazy("Name, e-mail address and personnel number")),
     "agency.Unit": Kind(gettext_lazy("Units of the agency")),
@@ -101,6 +171,13 @@ KINDS: dict[str, Kind] = {
     "trust.Consent": Kind(gettext_lazy("What you decided about sharing, every version")),
     "trust.ParticipantGrant": Kind(gettext_lazy("Who your peer supporter is")),
     "trust.Notice": Kind(gettext_lazy("Message that there is something to see")),
+    "trust.Delivery": Kind(gettext_lazy("That a message went out")),
+    "trust.NoticeChoice": Kind(
+        gettext_lazy("How you hear from us"),
+        gettext_lazy("Your address, your number and your quiet hours, sealed."),
+    ),
+    "trust.PushDevice": Kind(gettext_lazy("Device that shows you messages")),
+    "trust.NoticeCode": Kind(gettext_lazy("Code to confirm an address or a number")),
     "trust.Disclosure": Kind(
         gettext_lazy("Who looked"), gettext_lazy("Every look at your record, also stopped ones.")
     ),

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from agency.models import Role, User
-from trust import roles
+from trust import channels, roles
 
 ROLE = "role"
 
@@ -76,3 +76,13 @@ def proved_lately(request: HttpRequest) -> bool:
     records = get_authentication_records(request, request.user)
     latest = max((float(record.get("at", 0)) for record in records), default=0.0)
     return time.time() - latest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def signed_out(request: HttpRequest, person: object) -> None:
+    """Have the browser emptied. One that shows messages keeps its storage: emptied, it would stop.
+
+    What a form keeps there for its tab is forgotten by the sign-in page; a message names nothing.
+    """
+    vars(request)["signed_out"] = True
+    keeps = isinstance(person, User) and channels.has_devices(by=person)
+    vars(request)["keeps_storage"] = keeps

@@ -36,7 +36,8 @@ class SafeHeaders:
         for name, value in HEADERS.items():
             response.headers[name] = value
         if getattr(request, "signed_out", False):
-            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+            keeps = getattr(request, "keeps_storage", False)
+            response.headers["Clear-Site-Data"] = '"cache"' if keeps else '"cache", "storage"'
         return response
 
 

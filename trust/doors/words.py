@@ -24,6 +24,11 @@ WHO: dict[str, Text] = {
     "everyone who is signed in": gettext_lazy("everyone who is signed in"),
     "the officer": gettext_lazy("the officer"),
     "the person": gettext_lazy("the person named on it"),
+    "the wellness coordinator in an emergency, with a second person, for 60 minutes": gettext_lazy(
+        "the wellness coordinator when a life is in danger, with a second person, for 60 minutes"
+    ),
+    "named on the plan": gettext_lazy("whoever the officer named on it"),
+    "facilitates the plan": gettext_lazy("a facilitator to whom the officer said yes"),
     "shared": gettext_lazy("the one person the officer named for it, for a few days"),
     "assigned (peer supporter)": gettext_lazy("the officer's own peer supporter"),
     "the direct supervisor": gettext_lazy("the direct supervisor"),
@@ -32,6 +37,21 @@ WHO: dict[str, Text] = {
     ),
 }
 CONDITIONS: dict[str, Text] = {
+    "not while an emergency keeps it back, 72 hours at most": gettext_lazy(
+        "a look in an emergency at the latest after 72 hours"
+    ),
+    "once the officer may be told": gettext_lazy("once the officer may be told, within 72 hours"),
+    "state open": gettext_lazy("while it is open"),
+    "state in ('open', 'reviewed')": gettext_lazy("once it was opened"),
+    "state in ('wanted', 'proposed')": gettext_lazy("while somebody is wanted for it"),
+    "state wanted": gettext_lazy("while somebody is wanted for it"),
+    "named True": gettext_lazy("if the officer agreed to give the name"),
+    "state free": gettext_lazy("while nobody has booked it"),
+    "active True": gettext_lazy("while they take referrals"),
+    "state in ('sent', 'acknowledged', 'contacted', 'appointment', 'attended')": gettext_lazy(
+        "while it is open"
+    ),
+    "current True": gettext_lazy("only what counts now"),
     "nobody who leads the officer": gettext_lazy("never somebody who leads the officer"),
     "participant wellness_team True": gettext_lazy("if the officer chose “wellness team only”"),
     "private False": gettext_lazy("unless an officer asked for it alone"),
@@ -40,6 +60,13 @@ CONDITIONS: dict[str, Text] = {
         "where the agency counts hard calls as part of its duty of care"
     ),
     "state accepted": gettext_lazy("once the officer accepted it"),
+    "state in ('waiting', 'unanswered')": gettext_lazy("while nobody has said yes"),
+    "state in ('asked', 'accepted')": gettext_lazy("while asked, or once they said yes"),
+    "state asked": gettext_lazy("while they are asked"),
+    "state accepted and revealed True": gettext_lazy("once the officer gave their name"),
+    "nobody in the officer's chain of command, either way, now or in the last 12 months": gettext_lazy(
+        "never somebody in the officer’s chain of command, either way, now or in the last 12 months"
+    ),
 }
 UNITS: dict[str, Text] = {
     "own unit": gettext_lazy("for the own unit"),
@@ -55,10 +82,20 @@ ACTIONS: dict[str, Text] = {
     "schedule": gettext_lazy("Set a time"),
     "raise": gettext_lazy("Report"),
     "approve": gettext_lazy("Approve"),
+    "review": gettext_lazy("Review"),
     "retry": gettext_lazy("Send again"),
     "answer": gettext_lazy("Arrange"),
     "join": gettext_lazy("Sign up"),
+    "arrange": gettext_lazy("Tick what is arranged"),
+    "facilitate": gettext_lazy("Suggest the next step"),
+    "propose": gettext_lazy("Propose somebody"),
     "count": gettext_lazy("See in counts"),
+    "name": gettext_lazy("See whose it is"),
+    "assign": gettext_lazy("Ask somebody for it"),
+    "keep": gettext_lazy("Keep it"),
+    "take_back": gettext_lazy("Take back"),
+    "take_over": gettext_lazy("Take over from a colleague"),
+    "book": gettext_lazy("Book a time"),
 }
 
 

@@ -16,3 +16,8 @@ POLICY: dict[str, dict[str, Rule]] = WELLNESS | SUPPORT | GROUND
 def rule_for(label: str, action: str) -> Rule:
     """The rule for an action on a model; closed when it is not listed."""
     return POLICY.get(label, {}).get(action, nobody)
+
+
+def names_apart(label: str) -> bool:
+    """True where a row may be seen without its person's name: *name* is an action of its own."""
+    return "name" in POLICY.get(label, {})

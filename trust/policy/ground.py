@@ -6,6 +6,7 @@ from trust.policy.terms import (
     KEPT_BY_TEAM,
     PARTICIPANT,
     RAISERS,
+    SECOND_PERSON,
     TEAM_EDITS,
     WELLNESS_TEAM,
 )
@@ -13,17 +14,28 @@ from trust.rules import (
     Rule,
     all_of,
     any_of,
+    apart,
+    broken_glass,
+    due,
     has_role,
     in_lane,
     including_unit,
     leads_directly,
+    may_be_told,
     nobody,
     own_handles,
     own_unit,
     owner,
     self_user,
     signed_in,
+    when,
 )
+
+MAY_AGREE = all_of(when(state="asked"), has_role(*SECOND_PERSON), apart(PARTICIPANT, "wellness"))
+
+OWN_IN_PORTAL: dict[str, Rule] = {
+    each: owner(PARTICIPANT, "portal") for each in ("view", "change", "delete")
+}
 
 GROUND: dict[str, dict[str, Rule]] = {
     # --- resources: no wellness data; a notice board, and what colleagues say to one another
@@ -43,6 +55,18 @@ GROUND: dict[str, dict[str, Rule]] = {
         "add": has_role(*WELLNESS_TEAM),
         "change": has_role(*WELLNESS_TEAM),
         "delete": has_role(*WELLNESS_TEAM),
+    },
+    "resources.Session": {
+        "view": signed_in,
+        "add": has_role(*WELLNESS_TEAM),
+        "change": has_role(*WELLNESS_TEAM),
+        "enrol": signed_in,
+        "attend": has_role(*WELLNESS_TEAM),
+    },
+    "resources.Enrolment": {
+        "view": any_of(self_user("user"), has_role(*WELLNESS_TEAM)),
+        "attend": has_role(*WELLNESS_TEAM),
+        "delete": self_user("user"),
     },
     "resources.ThanksChoice": {"view": self_user("user"), "change": self_user("user")},
     "resources.Thanks": {
@@ -88,7 +112,9 @@ GROUND: dict[str, dict[str, Rule]] = {
         "delete": has_role(*WELLNESS_TEAM),
     },
     "agency.DutyStatus": {
-        "view": any_of(self_user("user"), leads_directly("user")),
+        "view": any_of(
+            self_user("user"), all_of(when(current=True), leads_directly("user"))
+        ),
     },
     "agency.Shift": {"view": self_user("user")},
     "agency.Encounter": {"view": has_role(*WELLNESS_TEAM)},
@@ -104,6 +130,10 @@ GROUND: dict[str, dict[str, Rule]] = {
         "delete": own_handles("content_object"),
     },
     "trust.Notice": {"view": own_handles("recipient"), "change": own_handles("recipient")},
+    "trust.Delivery": {"view": nobody},
+    "trust.NoticeChoice": OWN_IN_PORTAL,
+    "trust.PushDevice": OWN_IN_PORTAL,
+    "trust.NoticeCode": {"view": nobody, "answer": owner(PARTICIPANT, "portal")},
     "trust.LegalHold": {
         "view": any_of(
             own_handles(PARTICIPANT), has_role(Role.WELLNESS_ADMIN, Role.UNION_REVIEWER)
@@ -115,7 +145,23 @@ GROUND: dict[str, dict[str, Rule]] = {
     "trust.DeletionReceipt": {"view": own_handles(PARTICIPANT)},
     "trust.RetentionRule": TEAM_EDITS | {"view": signed_in},
     "trust.PurgeRun": {"view": has_role(Role.WELLNESS_ADMIN, Role.UNION_REVIEWER)},
-    "trust.Disclosure": {"view": own_handles("subject")},
+    "trust.BreakGlass": {
+        "view": any_of(
+            broken_glass(PARTICIPANT),
+            all_of(due("tell_at"), own_handles(PARTICIPANT)),
+            all_of(self_user("asked_by"), has_role(Role.WELLNESS_COORDINATOR)),
+            all_of(self_user("decided_by"), has_role(*SECOND_PERSON)),
+            MAY_AGREE,
+            all_of(when(state__in=("open", "reviewed")), has_role(Role.UNION_REVIEWER)),
+        ),
+        "add": has_role(Role.WELLNESS_COORDINATOR),
+        "approve": MAY_AGREE,
+        "change": all_of(
+            when(state="asked"), self_user("asked_by"), has_role(Role.WELLNESS_COORDINATOR)
+        ),
+        "review": all_of(when(state="open"), has_role(Role.UNION_REVIEWER)),
+    },
+    "trust.Disclosure": {"view": all_of(own_handles("subject"), may_be_told("permission"))},
     "trust.SubjectKey": {"view": nobody},
     "trust.OutboxJob": {"view": nobody},
     "trust.ScheduleSlot": {"view": nobody},

@@ -7,6 +7,7 @@ from trust.rules import (
     Rule,
     all_of,
     any_of,
+    broken_glass,
     commands,
     direct_supervisor,
     granted,
@@ -50,7 +51,8 @@ WELLNESS: dict[str, dict[str, Rule]] = {
         "add": owner(PARTICIPANT),
         "delete": owner(PARTICIPANT),
     },
-    "wellness.SafetyPlan": OWN,
+    # the one way to a plan besides its owner: a life in danger, two people, an hour (ADR 28)
+    "wellness.SafetyPlan": OWN | {"view": any_of(owner(PARTICIPANT), broken_glass(PARTICIPANT))},
     "wellness.Diary": OWN,
     "wellness.Reminders": OWN,
     "wellness.CheckInGrant": {

@@ -26,6 +26,7 @@ from trust.rules.command import (
     not_leading,
     own_unit,
 )  # fmt: skip
+from trust.rules.moments import broken_glass, due, may_be_told
 from trust.rules.naming import (
     Anyone,
     Openings,
@@ -41,9 +42,9 @@ from trust.rules.naming import (
 )
 
 __all__ = [
-    "Anyone", "Openings", "Rule", "all_of", "alternatives", "any_of", "apart", "at_least", "commands",
-    "direct_supervisor", "everyone", "granted", "has_role", "in_lane", "including_unit", "leads_directly", "level",
-    "needs", "nobody", "not_leading", "own_handles", "own_unit", "owner", "parts", "self_user",
+    "Anyone", "Openings", "Rule", "all_of", "alternatives", "any_of", "apart", "at_least", "broken_glass", "commands",
+    "direct_supervisor", "due", "everyone", "granted", "has_role", "in_lane", "including_unit", "leads_directly",
+    "level", "may_be_told", "needs", "nobody", "not_leading", "own_handles", "own_unit", "owner", "parts", "self_user",
     "signed_in", "when",
 ]  # fmt: skip
 

@@ -1,0 +1,180 @@
+"""The link by which a provider without an account answers: made, mailed, opened, ended.
+
+The address carries 256 bits: an HMAC over a random row, under a key that no database holds. Stored is
+its digest alone. So a copied database opens no link, and a worker that died while it mailed sends the
+same link again instead of a second one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from hmac import digest as hmac_digest
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from agency import clock
+from peersupport.models import Provider, ProviderLink, Referral, ReferralDetails
+from trust import access, audit, outbox
+from trust.fields import many
+from trust.keyfile import key_file
+
+LASTS = dt.timedelta(days=30)
+LENGTH = 43  # 32 bytes in URL-safe base64, without padding
+FEW = 50  # links whose mails are queued on the spot
+PERMISSION = "link that the officer agreed to"
+
+
+# --- making -------------------------------------------------------------------------------------
+
+
+def token(referral: uuid.UUID, provider: uuid.UUID, turn: int) -> str:
+    """The secret part of the address; the same for the same turn."""
+    key = key_file().domain_key("provider-link")
+    told = referral.bytes + provider.bytes + turn.to_bytes(4, "big")
+    return urlsafe_b64encode(hmac_digest(key, told, "sha256")).decode().rstrip("=")
+
+
+def fingerprint(secret: str) -> str:
+    """What is stored of it."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def end(referrals: Iterable[uuid.UUID]) -> None:
+    """The links of these referrals lead nowhere from now on."""
+    theirs = ProviderLink.objects.filter(referral__pk__among=many(referrals), ended_at=None)
+    theirs.update(ended_at=clock.now())
+
+
+def issue(given: Mapping[uuid.UUID, uuid.UUID]) -> None:
+    """A link for each referral -> provider, as far as the provider has an e-mail address, and its mail."""
+    reachable = Provider.objects.exclude(email="").filter(pk__in=set(given.values()))
+    known = set(reachable.values_list("pk", flat=True))
+    wanted = [pk for pk, provider in given.items() if provider in known]
+    rows = Referral.objects.filter(pk__among=many(wanted))
+    now = clock.now()
+    made = [
+        ProviderLink(
+            participant_id=participant,
+            referral_id=pk,
+            provider_id=given[pk],
+            turn=turn,
+            digest=fingerprint(token(pk, given[pk], turn)),
+            made_at=now,
+            expires_at=now + LASTS,
+        )
+        for pk, participant, turn in rows.values_list("pk", "participant_id", "round")
+    ]
+    ProviderLink.objects.bulk_create(
+        made,
+        batch_size=1_000,
+        update_conflicts=True,
+        unique_fields=["referral", "provider"],
+        update_fields=["turn", "digest", "made_at", "expires_at", "sent_at", "ended_at"],
+    )
+    if len(made) > FEW:  # a job of its own queues them, so that no sweep waits for it
+        moment = now.isoformat()
+        outbox.enqueue("peersupport.mail_links", key=f"{wanted[0]}|{moment}", made=moment)
+    else:
+        _queue(ProviderLink.objects.filter(referral__pk__among=many(wanted), ended_at=None))
+
+
+def mail_links(*, made: str) -> None:
+    """Queue a mail for each link that was made at this moment."""
+    _queue(ProviderLink.objects.live().filter(made_at=dt.datetime.fromisoformat(made)))
+
+
+def _queue(links: QuerySet[ProviderLink]) -> None:
+    rows = links.filter(sent_at=None).values_list("pk", "turn")
+    outbox.enqueue_many(
+        "peersupport.mail_provider", ((f"{pk}|{turn}", {"link": str(pk)}) for pk, turn in rows)
+    )
+
+
+def tell_provider(row: Referral) -> None:
+    """The same neutral mail again, because there is something new behind the link."""
+    link = ProviderLink.objects.live().filter(referral=row, sent_at__isnull=False).first()
+    if link is not None:
+        ProviderLink.objects.filter(pk=link.pk).update(sent_at=None)
+        key = f"{link.pk}|{row.moved_at.isoformat()}"
+        outbox.enqueue("peersupport.mail_provider", key=key, link=str(link.pk))
+
+
+# --- mailing ------------------------------------------------------------------------------------
+
+
+def mail_provider(*, link: str) -> None:
+    """Mail one link, unless that was done or it has ended. Names nobody and nothing."""
+    row = ProviderLink.objects.live().filter(pk=link, sent_at=None)
+    found = row.select_related("provider", "referral").first()
+    if found is None or not found.provider.email:
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        message = EmailMessage(
+            subject=_("A request is waiting for you"),
+            body=_letter(found),
+            to=[found.provider.email],
+            # A second copy after a crash carries the same id, so mail programs show it once.
+            headers={"Message-ID": f"<{found.pk}.{found.referral.moved_at.timestamp()}@argus>"},
+        )
+    message.send()
+    row.update(sent_at=clock.now())
+
+
+def _letter(link: ProviderLink) -> str:
+    return _(
+        "%(agency)s has a request for you, number %(number)s. Open it here, no account needed:\n\n"
+        "%(address)s\n\n"
+        "The link works until %(day)s, for you alone. Please don't pass it on. Questions: %(phone)s."
+    ) % {
+        "agency": settings.AGENCY_NAME,
+        "number": link.referral.reference,
+        "address": settings.BASE_URL
+        + reverse("provider_page", args=[token(link.referral_id, link.provider_id, link.turn)]),
+        "day": date_format(link.expires_at, "DATE_FORMAT"),
+        "phone": settings.TEAM_PHONE,
+    }
+
+
+# --- opening ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What stands behind a link for whoever holds it: what the officer agreed to, no more."""
+
+    link: ProviderLink
+    shown: dict[str, object]
+
+
+def living(secret: str) -> ProviderLink | None:
+    """The link with this secret while it lives. Says nothing about the officer, writes nothing."""
+    if len(secret) != LENGTH:
+        return None
+    found = ProviderLink.objects.live().filter(digest=fingerprint(secret), provider__active=True)
+    return found.select_related("provider", "referral", "referral__owner").first()
+
+
+@transaction.atomic
+def open_by_link(*, secret: str) -> Opened | None:
+    """Open what the officer agreed to show. The look stands in the officer's log before it opens."""
+    link = living(secret)
+    if link is None:
+        return None
+    details = ReferralDetails.objects.filter(referral=link.referral_id).first()
+    if details is None:
+        return Opened(link, {})
+    with audit.acting(None):
+        opened = access.reveal_outside(details, viewer=link.provider_id, permission=PERMISSION)
+    return Opened(link, dict(opened.content["shown"] or {}))  # type: ignore[call-overload]

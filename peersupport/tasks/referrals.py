@@ -1,0 +1,30 @@
+"""Work around referrals: links to providers, and what follows when nothing moves. May run twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from peersupport import actions
+from trust import outbox
+
+
+@outbox.job("peersupport.mail_provider")
+def mail_provider(*, link: str) -> None:
+    """The link goes to the provider, once."""
+    actions.mail_provider(link=link)
+
+
+@outbox.job("peersupport.mail_links")
+def mail_links(*, made: str) -> None:
+    """Each of many links gets a job of its own."""
+    actions.mail_links(made=made)
+
+
+@outbox.every(dt.timedelta(minutes=15))
+@outbox.job("peersupport.escalate")
+def escalate(*, slot: str, turn: str = "0") -> None:
+    """The next provider, another coordinator, or a word to the owner. What is left is the next turn's."""
+    actions.install_pathways()
+    if not actions.escalate():
+        following = str(int(turn) + 1)
+        outbox.enqueue("peersupport.escalate", key=f"{slot}|{following}", slot=slot, turn=following)

@@ -1,0 +1,239 @@
+"""The coordinator's pages: plan, move, call off; missed windows; care after an assault; visits."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from agency import clock, local_time
+from peersupport import actions, logistics
+from peersupport.models import CareStep, Case, Debrief, Outreach
+from tests.factories import make_attendance, make_incident, sign_in
+from tests.peersupport.conftest import DAY, HOUR, make_supporter, offer_of
+from trust import outbox, vault
+from trust.models import Disclosure
+
+
+@pytest.fixture
+def carol(client, cast):
+    return sign_in(client, cast.carol, "wellness_coordinator")
+
+
+@pytest.fixture
+def lea(units):
+    return make_supporter("lea", units)
+
+
+@pytest.fixture
+def willing(cast, case, incident):
+    """Alice, Frank and Bob asked for a time for the defusing."""
+    make_attendance(incident, cast.bob)
+    actions.consider(incident=incident.pk)
+    for each in (cast.alice, cast.frank, cast.bob):
+        offer = offer_of(each, "defusing")
+        actions.answer_offer(by=each, offer=offer.pk, answer="schedule")
+    return case
+
+
+def filled(lea, offers=(), **changes):
+    starts = (clock.now() + 3 * HOUR).astimezone(local_time.zone())
+    given = {
+        "day": starts.date().isoformat(), "time": f"{starts:%H:%M}", "minutes": "45",
+        "room": "Union hall", "facilitators": [str(lea.pk)], "offers": [str(o) for o in offers],
+    }  # fmt: skip
+    return given | changes
+
+
+def mine(cast):
+    return [offer_of(each, "defusing").pk for each in (cast.alice, cast.frank, cast.bob)]
+
+
+def test_a_session_is_planned_from_the_incident_and_names_are_written_down(
+    carol, cast, willing, lea
+):
+    page = carol.get(reverse("incident_detail", args=[willing.pk])).text
+    url = reverse("plan_debrief", args=[willing.pk])
+    assert url in page
+    form = carol.get(url).text
+    assert "Alice" in form
+    looked = Disclosure.objects.using("ledger").filter(outcome="shown")
+    assert looked.filter(subject=vault.handle(cast.alice.pk, "support")).exists()
+    reply = carol.post(url, filled(lea, mine(cast)))
+    row = Debrief.objects.get()
+    assert reply.headers["Location"] == reverse("debrief_detail", args=[row.pk])
+    page = carol.get(reply.headers["Location"]).text
+    assert "Union hall" in page
+    assert "3 invited, 0 said they come." in page
+    assert "Alice" not in page
+    assert "Lea" in carol.get(reverse("debriefs")).text
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"room": ""}, "Say where it is"),
+        ({"day": "2020-01-01"}, "still to come"),
+        ({"day": "x"}, "date"),
+        ({"facilitators": []}, "Still to do: Who leads it"),
+        ({"offers": []}, "Nobody has asked for a time yet"),
+    ],
+)
+def test_what_is_still_to_do_stands_beside_its_field(carol, cast, willing, lea, changes, said):
+    url = reverse("plan_debrief", args=[willing.pk])
+    reply = carol.post(url, filled(lea, mine(cast)) | changes)
+    assert (reply.status_code, said in reply.text) == (422, True)
+    assert not Debrief.objects.exists()
+
+
+def test_moved_called_off_brought_back_and_marked(carol, cast, willing, lea):
+    carol.post(reverse("plan_debrief", args=[willing.pk]), filled(lea, mine(cast)))
+    row = Debrief.objects.get()
+    url = reverse("move_debrief", args=[row.pk])
+    assert 'value="Union hall"' in carol.get(url).text
+    assert carol.post(url, filled(lea, room="Pier 4")).status_code == 302
+    assert carol.post(url, filled(lea, room="")).status_code == 422
+    assert "Pier 4" in carol.get(reverse("debrief_detail", args=[row.pk])).text
+    for name, state in (("cancel", "cancelled"), ("reinstate", "planned"), ("hold", "planned")):
+        carol.post(reverse(f"{name}_debrief", args=[row.pk]))
+        row.refresh_from_db()
+        assert row.state == state
+    with clock.at(row.starts_at):
+        assert "It took place" in carol.get(reverse("debrief_detail", args=[row.pk])).text
+        carol.post(reverse("hold_debrief", args=[row.pk]))
+    with clock.at(row.ends_at + HOUR):
+        assert "Held" in carol.get(reverse("debriefs") + "?show=past").text
+    assert Debrief.objects.get().state == "held"
+
+
+def test_the_calendar_file_says_nothing(carol, cast, willing, lea):
+    carol.post(reverse("plan_debrief", args=[willing.pk]), filled(lea, mine(cast)))
+    row = Debrief.objects.get()
+    text = carol.get(reverse("debrief_appointment", args=[row.pk])).text
+    assert "SUMMARY:Appointment" in text
+    for hidden in ("Union", "efusing", "2026-77"):
+        assert hidden not in text
+
+
+def test_whoever_leads_sees_it_and_marks_it_and_others_do_not(client, carol, cast, willing, lea):
+    carol.post(reverse("plan_debrief", args=[willing.pk]), filled(lea, mine(cast)))
+    row = Debrief.objects.get()
+    page = reverse("debrief_detail", args=[row.pk])
+    theirs = sign_in(client, lea.user, "peer_support")
+    assert "Union hall" in theirs.get(page).text
+    assert "Call it off" not in theirs.get(page).text
+    assert theirs.get(reverse("plan_debrief", args=[willing.pk])).status_code == 403
+    bob = sign_in(client, cast.bob, "peer_support")
+    assert bob.get(page).status_code == 404
+    assert "Union hall" not in bob.get(reverse("debriefs")).text
+    for name, role in (("alice", "officer"), ("dan", "supervisor"), ("erin", "commander")):
+        other = sign_in(client, getattr(cast, name), role)
+        assert other.get(page).status_code == 403
+        assert other.get(reverse("debrief_appointment", args=[row.pk])).status_code == 404
+        assert other.post(reverse("hold_debrief", args=[row.pk])).status_code == 404
+
+
+def test_names_ask_for_a_fresh_sign_in(client, cast, case):
+    carol = sign_in(client, cast.carol, "wellness_coordinator", step_up=False)
+    assert carol.get(reverse("plan_debrief", args=[case.pk])).status_code == 302
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_sessions_ask_the_same_number_of_questions(
+    carol, cast, willing, lea, count, django_assert_max_num_queries
+):
+    carol.post(reverse("plan_debrief", args=[willing.pk]), filled(lea, mine(cast)))
+    row = Debrief.objects.get()
+    lead = row.facilitators.get()
+    for more in range(1, count):
+        row.pk, row._state.adding = None, True
+        row.service, row.round = "cisd", more
+        row.save()
+        lead.pk, lead._state.adding, lead.debrief = None, True, row
+        lead.save()
+    carol.get(reverse("debriefs"))
+    with django_assert_max_num_queries(11):
+        assert carol.get(reverse("debriefs")).status_code == 200
+
+
+# --- missed windows ---------------------------------------------------------------------------------
+
+
+def test_missed_windows_are_counted_honestly_and_private_ones_not(cast, incident):
+    with clock.at(incident.occurred_at + 13 * HOUR):
+        case = actions.consider(incident=incident.pk)
+        (late,) = [s for s in logistics.services(case) if s.service == "defusing"]
+        assert late.too_late == 2
+        actions.answer_offer(
+            by=cast.alice, offer=offer_of(cast.alice, "cisd").pk, answer="schedule"
+        )
+    with clock.at(incident.occurred_at + 11 * DAY):
+        actions.raise_case(by=cast.frank, source="self")
+        found = logistics.missed(Case.objects.all(), clock.now() - 90 * DAY)
+    assert [(m.service, m.too_late, m.never_held) for m in found] == [
+        ("cisd", 0, 1), ("defusing", 1, 0), ("demobilisation", 1, 0),
+    ]  # fmt: skip
+
+
+def test_missed_windows_stand_on_the_board_and_not_with_command(client, carol, cast, incident):
+    late = incident.occurred_at + 13 * HOUR
+    with clock.at(late):
+        case = actions.consider(incident=incident.pk)
+        assert (
+            "1 incident: closed before everyone was offered it."
+            in carol.get(reverse("incidents")).text
+        )
+        assert "Missed" in carol.get(reverse("incident_detail", args=[case.pk])).text
+        erin = sign_in(client, cast.erin, "commander")
+        page = erin.get(reverse("offers_in_time")).text
+    assert "After the first window" in page
+    assert "closed before everyone" not in page
+
+
+def test_a_case_rests_until_its_follow_up(carol, case):
+    with clock.at(clock.now() + 150 * DAY):
+        assert case.incident.number not in carol.get(reverse("incidents")).text
+        assert case.incident.number in carol.get(reverse("incidents") + "?show=later").text
+    with clock.at(clock.now() + 360 * DAY):
+        assert case.incident.number in carol.get(reverse("incidents")).text
+
+
+# --- after an assault, and visits ---------------------------------------------------------------------
+
+
+def test_the_list_of_care_is_ticked_on_the_incident(carol, cast):
+    event = make_incident("2026-50", category="assault_on_officer", occurred_at=clock.now())
+    make_attendance(event, cast.alice, harmed=True)
+    case = actions.consider(incident=event.pk)
+    url = reverse("incident_detail", args=[case.pk])
+    assert "After an assault on an officer" in carol.get(url).text
+    step = CareStep.objects.get(step="court")
+    assert carol.post(reverse("tick_care_step", args=[step.pk]), {"done": "1"}).status_code == 302
+    assert "Carol" in carol.get(url).text
+    carol.post(reverse("tick_care_step", args=[step.pk]), {"done": "0"})
+    assert not CareStep.objects.exclude(done_at=None).exists()
+
+
+def test_a_visit_is_planned_seen_by_whoever_goes_and_closed(client, carol, cast, units, lea):
+    row = Outreach.objects.create(unit=units.squad, month=dt.date(2026, 11, 1))
+    prefix = row.pk.hex[:8]
+    url = reverse("plan_visit", args=[row.pk])
+    assert "ABDX1" in carol.get(reverse("outreach")).text
+    assert carol.post(url, {}).status_code == 422
+    given = {f"{prefix}-supporter": str(lea.pk), f"{prefix}-day": "2020-01-01"}
+    assert "Choose today or a later day." in carol.post(url, given).text
+    given[f"{prefix}-day"] = (clock.today() + DAY).isoformat()
+    assert carol.post(url, given).status_code == 302
+    outbox.drain()
+    theirs = sign_in(client, lea.user, "peer_support")
+    assert "ABDX1" in theirs.get(reverse("outreach")).text
+    theirs.post(reverse("close_visit", args=[row.pk]), {"state": "visited"})
+    row.refresh_from_db()
+    assert row.state == "visited"
+    for name, role in (("alice", "officer"), ("dan", "supervisor"), ("erin", "commander")):
+        other = sign_in(client, getattr(cast, name), role)
+        assert other.get(reverse("outreach")).status_code == 403
+        assert other.post(reverse("close_visit", args=[row.pk])).status_code == 404
+
+
+def test_no_visit_is_good_news(carol):
+    assert "No unit needs a visit now." in carol.get(reverse("outreach")).text

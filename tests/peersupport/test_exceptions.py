@@ -1,0 +1,315 @@
+"""A confidence opens by a code of the law and two people; thoughts alone open the way to support."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agency import clock
+from agency.models import Role
+from peersupport import actions, exceptions
+from peersupport.actions.exceptions import (
+    Heard,
+    exceptions_with_me,
+    jurisdiction,
+    tell_everybody_due,
+    tell_of_exception,
+    to_consult,
+)
+from peersupport.exceptions import Code, grounds, opens
+from peersupport.models import ConfidentialityException, Supporter
+from peersupport.packs import PACKS
+from tests.factories import act, make_post
+from tests.peersupport.pairs import another, on_roster, pair
+from tests.peersupport.test_at_once import together
+from trust import access, outbox, vault
+from trust.models import BreakGlass, Notice, OutboxJob
+from trust.refusal import Refusal
+
+SUICIDE = Heard("danger_to_self", intent=True, means=True)
+OTHERS = Heard("danger_to_others")
+
+
+@pytest.fixture
+def bob(cast) -> Supporter:
+    return on_roster(cast.bob)
+
+
+@pytest.fixture
+def gina(units) -> Supporter:
+    return another("gina", units.agency)
+
+
+@pytest.fixture
+def kept(cast, bob):
+    return pair(cast.frank, bob)
+
+
+def opened(cast, kept, gina, heard: Heard = OTHERS, **more) -> ConfidentialityException:
+    return actions.open_exception(by=cast.bob, ask=kept.pk, heard=heard, consult=gina.pk, **more)
+
+
+def told(user) -> bool:
+    mine = vault.handle(user.pk, "support")
+    return Notice.objects.filter(recipient=mine, target="exceptions_about_me").exists()
+
+
+# --- the lists --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pack", exceptions.EXCEPTIONS)
+def test_each_list_names_its_sources_and_the_two_that_can_not_wait(pack):
+    codes = [each.code for each in grounds(pack)]
+    assert len(codes) == len(set(codes))
+    assert all(each.source and str(each.words) and each.label for each in grounds(pack))
+    assert set(exceptions.IMMINENT) <= set(codes)
+
+
+def test_every_pack_of_the_programme_has_a_list():
+    assert PACKS.keys() <= exceptions.EXCEPTIONS.keys()
+    assert grounds("elsewhere") == grounds("US")
+    assert jurisdiction() == "US"
+
+
+def test_the_glass_breaks_for_the_same_codes():
+    assert set(BreakGlass.Reason.values) == set(exceptions.IMMINENT)
+
+
+@given(code=st.sampled_from(Code.values), intent=st.booleans(), means=st.booleans())
+def test_suicide_takes_both_and_nothing_else_asks(code, intent, means):
+    assert opens(code, intent=intent, means=means) is (
+        code != Code.DANGER_TO_SELF or (intent and means)
+    )
+
+
+# --- opening ----------------------------------------------------------------------------------------
+
+
+def test_two_people_and_the_officer_is_told_at_once(cast, kept, gina):
+    row = opened(cast, kept, gina, SUICIDE)
+    assert (row.state, row.consulted, row.relation) == ("asked", gina.user, "outside")
+    assert told(cast.frank)
+    row = actions.answer_consultation(by=gina.user, exception=row.pk, agrees=True)
+    row = actions.finish_exception(by=cast.bob, exception=row.pk, said=True)
+    assert row.state == "made"
+    assert [each["code"] for each in exceptions_with_me(cast.frank)] == ["danger_to_self"]
+    assert Notice.objects.filter(target="my_own_support").count() == 1
+
+
+@pytest.mark.parametrize(("intent", "means"), [(True, False), (False, True), (False, False)])
+def test_thoughts_alone_record_nothing(cast, kept, gina, intent, means):
+    with pytest.raises(Refusal, match="thoughts_alone"):
+        opened(cast, kept, gina, Heard("danger_to_self", intent=intent, means=means))
+    assert not ConfidentialityException.objects.exists()
+    assert not Notice.objects.exists()
+
+
+def test_the_way_to_support_is_a_neutral_notice_and_no_record(cast, kept):
+    for _again in range(2):
+        actions.show_ways_to_talk(by=cast.bob, ask=kept.pk)
+    assert Notice.objects.get().target == "talk"
+    assert not ConfidentialityException.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("heard", "code"),
+    [
+        (Heard("gossip"), "unknown_code"),
+        (Heard("danger_to_self"), "both_answers"),
+        (Heard("danger_to_self", intent=True), "both_answers"),
+        (Heard("danger_to_others", intent=True, means=True), "both_answers"),
+        (Heard("danger_to_others", unsafe="because"), "unknown_cause"),
+    ],
+)
+def test_what_can_not_be_gets_a_clear_answer(cast, kept, gina, heard, code):
+    with pytest.raises(Refusal, match=code):
+        opened(cast, kept, gina, heard)
+
+
+def test_a_double_press_is_one_exception(cast, kept, gina):
+    key = uuid.uuid4()
+    assert opened(cast, kept, gina, key=key) == opened(cast, kept, gina, key=key)
+    assert ConfidentialityException.objects.count() == 1
+
+
+def test_only_for_ones_own_pair(cast, kept, gina):
+    with pytest.raises(Http404):
+        actions.open_exception(by=gina.user, ask=kept.pk, heard=OTHERS, consult=gina.pk)
+    for over in (pair(cast.alice, on_roster(cast.bob), "ended"),):
+        with pytest.raises(Refusal, match="ended"):
+            opened(cast, over, gina)
+
+
+# --- the second person --------------------------------------------------------------------------------
+
+
+def test_the_second_person_is_never_the_same_the_officer_or_near_by_command(cast, units, kept, bob):
+    leader = another("lee", units.agency)
+    make_post(leader.user, Role.SUPERVISOR, units.other)
+    officer = on_roster(cast.frank)
+    family = another("fay", units.agency, kind="family")
+    for wrong in (bob, leader, officer, family):
+        with pytest.raises(Refusal, match="not_this_person"):
+            opened(cast, kept, wrong)
+    with pytest.raises(Refusal, match="not_this_person"):
+        actions.open_exception(by=cast.bob, ask=kept.pk, heard=OTHERS, consult="nonsense")
+
+
+def test_the_list_of_whom_to_ask_is_the_same_for_every_officer(cast, units, bob, gina):
+    chaplain = another("jo", units.agency, Role.CHAPLAIN, kind="chaplain")
+    assert list(to_consult(cast.bob)) == [gina, chaplain]
+
+
+def test_a_chaplain_may_be_asked(cast, units, kept):
+    jo = another("jo", units.agency, Role.CHAPLAIN, kind="chaplain")
+    row = opened(cast, kept, jo)
+    assert actions.answer_consultation(by=jo.user, exception=row.pk, agrees=True).state == "agreed"
+
+
+@pytest.mark.parametrize("who", ["alice", "bob", "carol", "dan", "frank"])
+def test_nobody_else_answers(cast, kept, gina, who):
+    row = opened(cast, kept, gina)
+    with pytest.raises(Http404):
+        actions.answer_consultation(by=getattr(cast, who), exception=row.pk, agrees=True)
+
+
+def test_whoever_came_to_lead_the_officer_no_longer_answers(cast, units, kept, gina):
+    row = opened(cast, kept, gina)
+    make_post(gina.user, Role.SUPERVISOR, units.other)
+    with pytest.raises(Http404):
+        actions.answer_consultation(
+            by=act(gina.user, Role.PEER_SUPPORT), exception=row.pk, agrees=True
+        )
+
+
+def test_after_a_no_somebody_else_is_asked_or_nothing_is_said(cast, units, kept, gina):
+    row = opened(cast, kept, gina)
+    actions.answer_consultation(by=gina.user, exception=row.pk, agrees=False)
+    with pytest.raises(Refusal, match="not_agreed"):
+        actions.finish_exception(by=cast.bob, exception=row.pk, said=True)
+    with pytest.raises(Refusal, match="same_again"):
+        actions.consult_another(by=cast.bob, exception=row.pk, consult=gina.pk)
+    other = another("hal", units.agency)
+    row = actions.consult_another(by=cast.bob, exception=row.pk, consult=other.pk)
+    assert (row.state, row.consulted) == ("asked", other.user)
+    with pytest.raises(Refusal, match="ended"):
+        actions.consult_another(by=cast.bob, exception=row.pk, consult=gina.pk)
+    row = actions.finish_exception(by=cast.bob, exception=row.pk, said=False)
+    assert actions.finish_exception(by=cast.bob, exception=row.pk, said=False).state == "taken_back"
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_answered_and_taken_back_at_once_one_of_them_wins(cast, kept, gina):
+    row = opened(cast, kept, gina)
+    stopped = []
+
+    def press(work):
+        try:
+            work()
+        except (Refusal, Http404) as no:
+            stopped.append(no)
+
+    together(
+        lambda: press(
+            lambda: actions.answer_consultation(by=gina.user, exception=row.pk, agrees=False)
+        ),
+        lambda: press(lambda: actions.finish_exception(by=cast.bob, exception=row.pk, said=False)),
+    )
+    row.refresh_from_db()
+    assert row.state == "taken_back"
+    assert len(stopped) <= 1
+
+
+# --- when the officer is told ---------------------------------------------------------------------------
+
+
+HOUR = dt.timedelta(hours=1)
+
+
+def waiting(cast, kept, gina) -> ConfidentialityException:
+    return opened(cast, kept, gina, Heard("danger_to_others", unsafe="others"))
+
+
+def test_unsafe_to_tell_it_waits_72_hours_and_no_longer(cast, kept, gina):
+    row = waiting(cast, kept, gina)
+    actions.answer_consultation(by=gina.user, exception=row.pk, agrees=True, later=True)
+    assert not told(cast.frank)
+    assert not access.can(cast.frank, "view", row)
+    assert exceptions_with_me(cast.frank) == []
+    with clock.at(row.opened_at + 71 * HOUR):
+        outbox.drain()
+        assert not told(cast.frank)
+    with clock.at(row.opened_at + 72 * HOUR):
+        outbox.drain()
+        assert told(cast.frank)
+        assert access.can(cast.frank, "view", row)
+
+
+def test_the_second_person_may_say_that_telling_is_safe(cast, kept, gina):
+    row = waiting(cast, kept, gina)
+    actions.answer_consultation(by=gina.user, exception=row.pk, agrees=True, later=False)
+    assert told(cast.frank)
+    assert access.can(cast.frank, "view", row)
+
+
+def test_a_lost_job_keeps_nobody_in_the_dark_and_nobody_is_told_twice(cast, kept, gina):
+    row = waiting(cast, kept, gina)
+    OutboxJob.objects.all().delete()
+    with clock.at(row.opened_at + 73 * HOUR):
+        tell_everybody_due()
+        assert told(cast.frank)
+        assert not tell_of_exception(exception=row.pk)
+        tell_everybody_due()
+    mine = vault.handle(cast.frank.pk, "support")
+    assert Notice.objects.filter(recipient=mine, target="exceptions_about_me").count() == 1
+
+
+def test_who_sees_it(cast, kept, gina):
+    row = opened(cast, kept, gina)
+    seen = {
+        name
+        for name in ("alice", "bob", "carol", "dan", "erin", "frank")
+        if access.can(getattr(cast, name), "view", row)
+    }
+    assert seen == {"bob", "frank"}
+    assert access.can(gina.user, "view", row)
+    assert not access.can(act(gina.user, Role.OFFICER), "view", row)
+
+
+# --- what the database keeps ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({"means": False}, "suicide_needs_intent_and_means"),
+        ({"intent": None}, "suicide_needs_intent_and_means"),
+        ({"code": "danger_to_others"}, "suicide_needs_intent_and_means"),
+        ({"relation": "chain"}, "consulted_never_in_chain_of_command"),
+        ({"tell_at": clock.now() + 9 * HOUR}, "told_at_once_unless_unsafe"),
+        ({"later_agreed": True}, "only_a_delay_is_agreed_to"),
+    ],
+)
+def test_the_database_keeps_what_must_hold(cast, kept, gina, change, name):
+    row = opened(cast, kept, gina, SUICIDE)
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        ConfidentialityException.objects.filter(pk=row.pk).update(**change)
+
+
+def test_the_database_wants_two_people_and_one_line_per_press(cast, kept, gina):
+    row = opened(cast, kept, gina)
+    with pytest.raises(IntegrityError, match="two_people_stand"), transaction.atomic():
+        ConfidentialityException.objects.filter(pk=row.pk).update(consulted=cast.bob)
+    row.pk, row._state.adding = uuid.uuid4(), True
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.save(force_insert=True)
+
+
+def test_a_move_that_is_not_drawn_can_not_be_made(cast, kept, gina):
+    row = opened(cast, kept, gina)
+    with pytest.raises(ValueError, match="can't go"):
+        row.move_to("made")

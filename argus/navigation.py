@@ -98,24 +98,142 @@ ADMIN = Place(
 )
 THANKS = Place(_("Thanks"), "thanks", "talk")
 ACTIVITIES = Place(_("Activities"), "activities", "people")
+TODAY = Place(
+    _("Today"), "today", "check", _("What waits, in the order in which somebody has to act.")
+)
+DEBRIEFS = Place(
+    _("Debriefs"), "debriefs", "people", _("Sessions after an incident: when, where, who leads.")
+)
+ROSTER = Place(
+    _("Roster"), "roster", "people", _("Who helps, who can be asked now, and how much they carry.")
+)
+RETURNS = Place(
+    _("Return to duty"),
+    "return_requests",
+    "steps",
+    _("Officers on their way back who wish for a facilitator. No names."),
+)
+WAITING = Place(
+    _("Waiting requests"), "waiting_requests", "talk", _("Who waits for somebody, by pseudonym.")
+)
+VISITS = Place(
+    _("Briefings to visit"),
+    "outreach",
+    "unit",
+    _("Units that have had more than their usual share."),
+)
+APPLICATIONS = Place(_("Applications"), "applications", "people")
+STEERING = Place(
+    _("Steering group"),
+    "steering",
+    "people",
+    _("Seats, meeting days, and votes on new supporters."),
+)
+EMERGENCY = Place(
+    _("Somebody is in danger"),
+    "break_glass",
+    "lock",
+    _("Two people open contact details and a safety plan, and the officer is told."),
+)
+ASKED = Place(
+    _("Asked of me"),
+    "asked_of_me",
+    "talk",
+    _("Somebody would like to talk. Say yes, or pass it on."),
+)
+CONTACTS = Place(
+    _("My contacts"), "contacts", "people", _("Whom you keep, and when you meant to look in again.")
+)
+AVAILABILITY = Place(
+    _("Availability"), "supporter_availability", "clock", _("Your week, days away, on duty now.")
+)
+SUPPORTER_TRAINING = Place(
+    _("Training"), "supporter_training", "book", _("Your certificates, and until when they count.")
+)
+PROFILE = Place(
+    _("My profile"), "supporter_profile", "people", _("What colleagues read about you.")
+)
+CALENDAR = Place(
+    _("Calendar"), "calendar", "clock", _("Appointments, sessions and hours, with neutral titles.")
+)
+PLANS = Place(
+    _("Returns I am part of"),
+    "return_plans",
+    "steps",
+    _("Plans of officers who named you."),
+)
+EXCEPTIONS = Place(
+    _("Exceptions"),
+    "exceptions",
+    "lock",
+    _("When confidentiality may end: step by step, and never alone."),
+)
+OWN_SUPPORT = Place(_("For yourself"), "my_own_support", "talk")
+DUTY = Place(
+    _("Duty status"), "duty_statuses", "check", _("Fit, restricted or not fit, and since when.")
+)
+RAISE = Place(
+    _("Offer support to everyone"),
+    "raise_case",
+    "incident",
+    _("By the number of an incident, in three taps."),
+)
+CHOICES = Place(_("How you hear from us"), "notice_choices", "settings")
+MY_REFERRALS = Place(_("My referrals"), "my_referrals", "referral")
+MY_RETURN = Place(_("Return to duty"), "return_to_duty", "steps")
+MY_DUTY = Place(_("My duty status"), "my_duty_status", "check")
+ABOUT_ME = Place(_("Exceptions about me"), "exceptions_about_me", "lock")
+BECOME = Place(_("Become a supporter"), "become_supporter", "people")
+TRAINING = Place(_("Training"), "training", "book")
+SESSIONS = Place(
+    _("Training sessions"), "training_sessions", "book", _("Who comes, who was there.")
+)
 # News of a role that is not switched on now: that it is there, not what it is about.
 ELSEWHERE = Place(_("In another of your roles"), "home", "home")
 
 OTHERWISE = (HOME, BOUNDARY)
 NAVIGATION: dict[str, tuple[Place, ...]] = {
     Role.OFFICER: (HOME, CHECK_IN, TALK, OFFERS, PRIVACY),
-    Role.SUPERVISOR: (HOME, UNIT, PEOPLE, BOUNDARY),
-    Role.PEER_SUPPORT: (HOME, PEOPLE, SHARED, BOUNDARY),
-    Role.WELLNESS_COORDINATOR: (HOME, INCIDENTS, REFERRALS, PEOPLE, REPORT),
+    Role.SUPERVISOR: (HOME, UNIT, DUTY, PEOPLE, BOUNDARY),
+    Role.PEER_SUPPORT: (HOME, ASKED, CONTACTS, AVAILABILITY, SUPPORTER_TRAINING, CALENDAR),
+    Role.CHAPLAIN: (HOME, ASKED, CONTACTS, AVAILABILITY, SUPPORTER_TRAINING, CALENDAR),
+    Role.CLINICIAN: (HOME, ASKED, CONTACTS, AVAILABILITY, SUPPORTER_TRAINING, CALENDAR),
+    Role.DISPATCHER: (HOME, RAISE, BOUNDARY),
+    Role.WELLNESS_COORDINATOR: (
+        HOME, TODAY, INCIDENTS, DEBRIEFS, ROSTER, REFERRALS, RETURNS, REPORT,
+    ),
     Role.COMMANDER: (HOME, REPORT, IN_TIME, PEOPLE, BOUNDARY),
     Role.CHIEF: (HOME, REPORT, IN_TIME, PEOPLE, BOUNDARY),
-    Role.WELLNESS_ADMIN: (HOME, ADMIN, INCIDENTS, REPORT, HOLDS, BOUNDARY),
-    Role.UNION_REVIEWER: (HOME, BOUNDARY, REPORT, LEDGER, HOLDS),
-}
+    Role.WELLNESS_ADMIN: (HOME, ADMIN, INCIDENTS, ROSTER, REPORT, HOLDS, BOUNDARY),
+    Role.UNION_REVIEWER: (HOME, BOUNDARY, REPORT, LEDGER, HOLDS, STEERING),
+}  # fmt: skip
+_FOR_SUPPORTERS = (PROFILE, DEBRIEFS, VISITS, PLANS, EXCEPTIONS, OWN_SUPPORT, STEERING, EMERGENCY)
+#: Pages of a role that have no place in the bar: its home page leads there, and news may be of them.
+BESIDE: dict[str, tuple[Place, ...]] = {
+    Role.OFFICER: (
+        MY_REFERRALS, MY_RETURN, MY_DUTY, ABOUT_ME, TRAINING, PLANS, CHOICES, BECOME, STEERING,
+    ),
+    Role.SUPERVISOR: (RAISE, PLANS, CHOICES),
+    Role.PEER_SUPPORT: (*_FOR_SUPPORTERS, PEOPLE, SHARED, RAISE, CHOICES, BOUNDARY),
+    Role.CHAPLAIN: (*_FOR_SUPPORTERS, SHARED, RAISE, CHOICES, BOUNDARY),
+    Role.CLINICIAN: (*_FOR_SUPPORTERS, SHARED, RAISE, CHOICES, BOUNDARY),
+    Role.DISPATCHER: (CHOICES,),
+    Role.WELLNESS_COORDINATOR: (
+        WAITING, VISITS, APPLICATIONS, STEERING, SESSIONS, PEOPLE, EMERGENCY, ADMIN, CHOICES,
+    ),
+    Role.COMMANDER: (CHOICES,),
+    Role.CHIEF: (CHOICES,),
+    Role.WELLNESS_ADMIN: (DEBRIEFS, VISITS, APPLICATIONS, STEERING, SESSIONS, EMERGENCY, CHOICES),
+    Role.UNION_REVIEWER: (EMERGENCY, CHOICES),
+}  # fmt: skip
 
 
 def places(role: str) -> tuple[Place, ...]:
     return NAVIGATION.get(role, OTHERWISE)
+
+
+def beside(role: str) -> tuple[Place, ...]:
+    return BESIDE.get(role, (CHOICES,))
 
 
 def navigation(role: str, path: str) -> list[Item]:

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agency import clock
 from agency.models import Role, User
-from argus.navigation import ACTIVITIES, ELSEWHERE, HOME, SHARED, THANKS, address, places
+from argus.navigation import ACTIVITIES, ELSEWHERE, HOME, SHARED, THANKS, address, beside, places
 from peersupport import views as support
 from trust import access, ledger, notify
 from trust.doors import sessions
@@ -51,9 +51,9 @@ def home(request: HttpRequest) -> HttpResponse:
     page: dict[str, object] = {"notices": notices(user, role), "support": support.home_cards(user)}
     if role == Role.OFFICER:
         own = wellness.home_cards(user)
-        page |= {"wellness": own, "seen": who_can_see(user, own)}
+        page |= {"wellness": own, "seen": who_can_see(user, own), "ways": ways(role)}
         return render(request, "portal/home.html", page)
-    page["cards"] = cards(role)
+    page |= {"cards": cards(role), "ways": ways(role)}
     page["needs_second_step"] = not role and bool(sessions.held_roles(user))
     return render(request, "portal/work.html", page)
 
@@ -62,9 +62,15 @@ def cards(role: str) -> list[Card]:
     """The role's pages, each with its sentence."""
     return [
         Card(str(place.label), str(place.text), url, _("Open"))
-        for place in places(role)
+        for place in (*places(role), *beside(role))
         if place.text and (url := address(place.name))
     ]
+
+
+def ways(role: str) -> list[tuple[str, str]]:
+    """Pages beside the bar that need no sentence, as words and addresses."""
+    found = [(str(place.label), address(place.name)) for place in beside(role) if not place.text]
+    return [(label, url) for label, url in found if url]
 
 
 # --- who can see it, who looked -----------------------------------------------------------------
@@ -134,7 +140,10 @@ class News:
 def notices(user: User, role: str) -> list[News]:
     """One line per page, newest first, however many notices there are."""
     rows = access.visible(user, Notice).filter(seen_at=None).order_by("-made_at")[:NOTICES]
-    known = {place.name: place for place in (HOME, SHARED, THANKS, ACTIVITIES, *places(role))}
+    known = {
+        place.name: place
+        for place in (HOME, SHARED, THANKS, ACTIVITIES, *beside(role), *places(role))
+    }
     found: dict[str, News] = {}
     for row in rows:
         place = known.get(row.target, ELSEWHERE)

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-from argus import accounts, break_glass, health, legal_holds, portal, preferences, reports
+from argus import accounts, break_glass, health, legal_holds, portal, preferences, reports, taking
 from argus.schema import schema
 from trust.audit import HOUSE
 from trust.doors import boundary
@@ -20,6 +20,7 @@ for app in ("argus", *HOUSE):
 
 urlpatterns = [
     path("", portal.home, name="home"),
+    path("my-support/", taking.support_download, name="support_download"),
     path("seen/", portal.seen, name="notices_seen"),
     path("notices/", include("argus.notice_urls")),
     path("holds/", legal_holds.LegalHolds.as_view(), name="legal_holds"),

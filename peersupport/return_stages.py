@@ -41,7 +41,7 @@ class Step(TextChoices):
     CONTACT = "contact", _("Getting in touch")
     KIT = "kit", _("Uniform and kit")
     VEHICLE = "vehicle", _("Vehicle, lights and sirens")
-    RANGE = "range", _("Range")
+    RANGE = "range", _("Shooting range")
     SCENARIO = "scenario", _("Scenario")
     ACCOMPANIED = "accompanied", _("Accompanied shifts")
     FULL = "full", _("Full duty")

@@ -10,7 +10,7 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -147,11 +147,11 @@ def workload(*, since: dt.datetime | None = None) -> dict[uuid.UUID, Load]:
         )
         .values_list("supporter", "asked", "accepted", "open_now")
     )
-    found = {pk: numbers for pk, *numbers in rows}
+    found = {pk: Load(*numbers) for pk, *numbers in rows}
     logged = counts_by_supporter(since=since.astimezone(local_time.zone()).date())
-    return {
-        pk: Load(*found.get(pk, (0, 0, 0)), contacts=logged.get(pk, 0)) for pk in {*found, *logged}
-    }
+    for pk, n in logged.items():
+        found[pk] = replace(found.get(pk, Load()), contacts=n)
+    return found
 
 
 # --- the team keeps the list --------------------------------------------------------------------------

@@ -12,19 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from agency import clock
 from peersupport.actions.contacts import Entry
 from peersupport.models import Activation, Channel, Contact, Duration
-from trust.doors.forms import CalmForm, CalmRadio, Text
+from trust.doors.forms import CalmForm, CalmRadio
 
 OTHER = "other"
 BACK = {"today": 0, "yesterday": 1}
 AHEAD = {"tomorrow": 1, "week": 7, "month": 30}
 
 
-def _day(label: Text) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+class DayField(forms.DateField):
+    """A day that is asked for only where "another day" was chosen."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class ContactForm(CalmForm):
@@ -43,7 +41,7 @@ class ContactForm(CalmForm):
         choices=[("today", _("Today")), ("yesterday", _("Yesterday")), (OTHER, _("Another day"))],
         widget=CalmRadio,
     )
-    day = _day(_("Which day?"))
+    day = DayField(label=_("Which day?"), required=False)
     follow_up = forms.ChoiceField(
         label=_("When do you look in again?"),
         choices=[
@@ -55,7 +53,7 @@ class ContactForm(CalmForm):
         widget=CalmRadio,
         required=False,
     )
-    follow_up_on = _day(_("On which day?"))
+    follow_up_on = DayField(label=_("On which day?"), required=False)
     referral_offered = forms.BooleanField(
         label=_("I offered further help, such as a counsellor"), required=False
     )

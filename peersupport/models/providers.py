@@ -151,10 +151,12 @@ class ProviderLink(models.Model):
     participant = models.ForeignKey(
         "trust.Participant", models.CASCADE, related_name="provider_links"
     )
-    referral = models.ForeignKey(Referral, models.CASCADE, related_name="links")
-    provider = models.ForeignKey(Provider, models.CASCADE, related_name="links")
+    referral = models.ForeignKey(
+        Referral, models.CASCADE, related_name="links", db_index=False
+    )  # the rules below are its index
+    provider = models.ForeignKey(Provider, models.CASCADE, related_name="links", db_index=False)
     turn = models.PositiveSmallIntegerField(default=0)
-    digest = models.CharField(max_length=64, unique=True, editable=False)
+    digest = models.CharField(max_length=64, editable=False)
     made_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
@@ -167,6 +169,7 @@ class ProviderLink(models.Model):
         verbose_name = _("link of a provider")
         verbose_name_plural = _("links of providers")
         constraints = (
+            models.UniqueConstraint(fields=("digest",), name="an_address_is_one_link"),
             models.UniqueConstraint(
                 fields=("referral", "provider"), name="one_link_per_referral_and_provider"
             ),

@@ -194,20 +194,21 @@ class Handoff(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     participant = models.ForeignKey("trust.Participant", models.CASCADE, related_name="handoffs")
-    referral = models.ForeignKey(Referral, models.CASCADE, related_name="handoffs")
+    # The rule about rounds below is its index; nobody looks for handoffs by who was named.
+    referral = models.ForeignKey(Referral, models.CASCADE, related_name="handoffs", db_index=False)
     number = models.PositiveSmallIntegerField()
     reason = models.CharField(_("reason"), max_length=12, choices=Reason)
     from_owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
     to_owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
     from_provider = models.ForeignKey(
-        "peersupport.Provider", models.PROTECT, null=True, related_name="+"
+        "peersupport.Provider", models.PROTECT, null=True, related_name="+", db_index=False
     )
     to_provider = models.ForeignKey(
-        "peersupport.Provider", models.PROTECT, null=True, related_name="+"
+        "peersupport.Provider", models.PROTECT, null=True, related_name="+", db_index=False
     )
     at = models.DateTimeField(default=clock.now)
 

@@ -46,11 +46,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class Demo:
-    """Where the demonstration answers, and the password of every account."""
+    """Where the demonstration answers, the password of every account, its folder, and the mail it sent."""
 
     portal: str
     quiet: str
     password: str
+    folder: Path
+
+    def ingest(self, kind: str, file: bytes) -> None:
+        """A delivery, as whoever looks after the feeds takes it in by hand."""
+        delivery = self.folder / f"delivery.{kind}"
+        delivery.write_bytes(file)
+        command = [sys.executable, "manage.py", "ingest", kind, str(delivery)]
+        subprocess.run(command, cwd=ROOT, env=environment(self.folder), check=True)
+
+    def letters(self, to: str = "") -> list[str]:
+        """What was sent, newest last; to this address if one is named."""
+        sent = sorted((self.folder / "mail").glob("*"), key=lambda each: each.stat().st_mtime_ns)
+        texts = [each.read_text() for each in sent]
+        return [text for text in texts if to in text]
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """That of the demonstration, for a command beside it."""
+    env = {k: v for k, v in os.environ.items() if not k.endswith("_URL")}
+    env |= {"ARGUS_DATA_DIR": str(folder), "EMAIL_URL": f"filemail://{folder / 'mail'}"}
+    return env | {"PYTHONUNBUFFERED": "1", "ARGUS_MODE": "demo"}
 
 
 @pytest.fixture(scope="session")
@@ -58,9 +79,7 @@ def demo() -> Iterator[Demo]:
     if not CHROMIUM:
         pytest.skip("No Chromium on this machine; the browser tests were left out.")
     with tempfile.TemporaryDirectory() as folder:
-        env = {k: v for k, v in os.environ.items() if not k.endswith("_URL")}
-        env |= {"ARGUS_DATA_DIR": folder, "EMAIL_URL": "dummymail://", "PYTHONUNBUFFERED": "1"}
-        env["ARGUS_MODE"] = "demo"
+        env = environment(Path(folder))
         worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
         command = [sys.executable, "manage.py", "demo", "--weeks", "6"]
         command += ["--port", str(18_000 + 100 * worker)]
@@ -78,7 +97,7 @@ def demo() -> Iterator[Demo]:
 
 def _started(process: subprocess.Popen[bytes], folder: Path, said: Path) -> Demo:
     found: dict[str, str] = {}
-    until = time.monotonic() + 240
+    until = time.monotonic() + 420
     while len(found) < 2 and time.monotonic() < until and process.poll() is None:
         text = said.read_text()
         for name in ("portal", "quiet face"):
@@ -87,7 +106,7 @@ def _started(process: subprocess.Popen[bytes], folder: Path, said: Path) -> Demo
         time.sleep(0.2)
     assert len(found) == 2, f"The demonstration did not start: {said.read_text()[-2000:]}"
     note = json.loads((folder / "demo.json").read_text())
-    return Demo(found["portal"], found["quiet face"], note["password"])
+    return Demo(found["portal"], found["quiet face"], note["password"], folder)
 
 
 @pytest.fixture(scope="session")

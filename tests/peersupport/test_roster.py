@@ -11,7 +11,7 @@ from agency import clock
 from agency.models import Role
 from peersupport import actions
 from peersupport.actions import roster
-from peersupport.models import Ask, PeerRequest, Photo, Supporter
+from peersupport.models import Ask, Contact, PeerRequest, Photo, Supporter
 from tests.factories import act, make_post, make_user
 from tests.peersupport.roster import DAY, always, course, now, supporter, took
 from trust import audit, vault
@@ -202,3 +202,10 @@ def test_a_coordinator_without_the_role_today_adds_nobody(cast, units):
     make_post(gone, Role.OFFICER, units.other)
     with pytest.raises(PermissionDenied):
         actions.add_supporter(by=act(gone, Role.OFFICER), person="frank", kind="peer")
+
+
+def test_contacts_are_counted_for_those_who_logged_them(bob, cast):
+    Contact.objects.create(
+        supporter=bob, day=clock.today(), channel="call", duration="quarter", activation="self"
+    )
+    assert roster.workload()[bob.pk] == roster.Load(contacts=1)

@@ -110,7 +110,7 @@ class PolicyResource(ModelResource):
     def validate_instance(
         self,
         instance: Model,
-        import_validation_errors: dict[str, ValidationError] | None = None,
+        import_validation_errors: dict[str, list[ValidationError]] | None = None,
         validate_unique: bool = True,
     ) -> None:
         """Field by field. What rows must be to one another the action says, in words."""

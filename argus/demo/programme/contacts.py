@@ -66,7 +66,9 @@ def _exception(story: Story) -> None:
     """The peer supporter asks somebody whether a child has to be protected; they agree."""
     by = roles.open_session(story.named["peer"], Role.PEER_SUPPORT)
     for ask in _kept(by)[:1]:
-        for person in to_consult(by)[:5]:
+        for person in to_consult(by)[:9]:
+            if ROLE_OF[person.kind] not in roles.authorized_roles(person.user):
+                continue
             try:
                 row = support.open_exception(
                     by=by, ask=ask.pk, heard=Heard("child_abuse"), consult=person.pk

@@ -211,7 +211,7 @@ _FOR_SUPPORTERS = (PROFILE, DEBRIEFS, VISITS, PLANS, EXCEPTIONS, OWN_SUPPORT, ST
 #: Pages of a role that have no place in the bar: its home page leads there, and news may be of them.
 BESIDE: dict[str, tuple[Place, ...]] = {
     Role.OFFICER: (
-        MY_REFERRALS, MY_RETURN, MY_DUTY, ABOUT_ME, TRAINING, PLANS, CHOICES, BECOME, STEERING,
+        MY_REFERRALS, MY_RETURN, MY_DUTY, TRAINING, PLANS, CHOICES, BECOME, STEERING,
     ),
     Role.SUPERVISOR: (RAISE, PLANS, CHOICES),
     Role.PEER_SUPPORT: (*_FOR_SUPPORTERS, PEOPLE, SHARED, RAISE, CHOICES, BOUNDARY),

@@ -20,7 +20,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agency import clock
 from agency.models import Role, User
-from argus.navigation import ACTIVITIES, ELSEWHERE, HOME, SHARED, THANKS, address, beside, places
+from argus.navigation import (
+    ABOUT_ME,
+    ACTIVITIES,
+    ELSEWHERE,
+    HOME,
+    SHARED,
+    THANKS,
+    address,
+    beside,
+    places,
+)
 from peersupport import views as support
 from trust import access, ledger, notify
 from trust.doors import sessions
@@ -142,7 +152,7 @@ def notices(user: User, role: str) -> list[News]:
     rows = access.visible(user, Notice).filter(seen_at=None).order_by("-made_at")[:NOTICES]
     known = {
         place.name: place
-        for place in (HOME, SHARED, THANKS, ACTIVITIES, *beside(role), *places(role))
+        for place in (HOME, SHARED, THANKS, ACTIVITIES, ABOUT_ME, *beside(role), *places(role))
     }
     found: dict[str, News] = {}
     for row in rows:

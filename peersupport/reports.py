@@ -77,6 +77,7 @@ def days_to_appointment(period: Period, handles: Handles) -> Mapping[uuid.UUID, 
     )
     rows = asked.values_list("participant_id", "sent_at", "first_appointment_at")
     for participant, sent, met in rows.iterator():
+        assert met is not None  # noqa: S101 - the filter says so
         waited[participant].append(on_scale(met - sent))
     return {
         user: sum(waited[handle], Fraction()) / len(waited[handle])

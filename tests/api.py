@@ -1,7 +1,9 @@
 """How tests speak to the GraphQL door: real requests with real tokens."""
 
 import json
+from functools import lru_cache
 
+from django.conf import settings
 from django.test import Client
 
 from agency.models import User
@@ -19,7 +21,13 @@ def post(body: object, **headers: str):
     """A raw request; ``body`` is sent as JSON unless it is text already."""
     text = body if isinstance(body, str | bytes) else json.dumps(body)
     headers = {"content_type": "application/json", "HTTP_ACCEPT": "application/json"} | headers
-    return Client().post(PATH, text, **headers)
+    return door(tuple(settings.MIDDLEWARE), settings.ROOT_URLCONF).post(PATH, text, **headers)
+
+
+@lru_cache(maxsize=8)
+def door(middleware: tuple[str, ...], urls: str) -> Client:
+    """One client for as long as the settings are the same: the middleware is built once. No cookie is kept."""
+    return Client()
 
 
 def ask(user: User, query: str, **variables: object) -> dict:

@@ -111,7 +111,8 @@ def test_text_of_a_pseudonymous_row_is_a_word_and_a_number(model):
 #: Plain links to a person in pseudonymous tables: who was *named*, and who looks after a referral.
 LINKS = {
     "wellness.CheckInGrant.user", "wellness.AssessmentGrant.user", "trust.ParticipantGrant.user",
-    "peersupport.Referral.owner", "peersupport.Handoff.from_owner", "peersupport.Handoff.to_owner", "peersupport.ReturnPlanGrant.user", "trust.LegalHold.asked_by", "trust.LegalHold.approved_by",
+    "peersupport.Referral.owner", "peersupport.Handoff.from_owner", "peersupport.Handoff.to_owner",
+    "peersupport.ReturnPlanGrant.user", "trust.LegalHold.asked_by", "trust.LegalHold.approved_by",
     "trust.LegalHold.released_by", "peersupport.ConfidentialityException.opened_by",
     "peersupport.ConfidentialityException.consulted", "trust.BreakGlass.asked_by",
     "trust.BreakGlass.decided_by", "trust.BreakGlass.reviewed_by",
@@ -209,7 +210,8 @@ CHANGES = ("wellness", "peersupport", "intake", "resources")
 #: Plain readers and rules that stand with the actions: they change nothing.
 READS = {
     "my_return_plans",
-    "upcoming", "whose", "years_of_service", "activity_entry", "attended", "catalogue", "check_session", "my_training",
+    "upcoming", "whose", "years_of_service", "activity_entry", "attended", "catalogue",
+    "check_session", "my_training",
     "planned",
     "session_entry", "why_it_stays", "with_counts",
     "allowed_levels", "level_named", "count_exposure", "my_standing", "my_answers", "my_plan", "looks_at_me",
@@ -246,7 +248,8 @@ def test_an_action_for_a_person_knows_who_acts():
         "wellness.invite_rounds", "wellness.invite_weekly", "wellness.record_exposures", "wellness.remind",
         "wellness.refresh_fatigue",
         "peersupport.answer_by_link", "peersupport.escalate", "peersupport.install_pathways",
-        "peersupport.mail_links", "peersupport.mail_provider", "peersupport.open_by_link", "peersupport.replace_leavers",
+        "peersupport.issue_links", "peersupport.mail_provider", "peersupport.open_by_link",
+        "peersupport.replace_leavers",
         "peersupport.refill_return_seats",
         "peersupport.catch_up", "peersupport.consider", "peersupport.open_case",
         "peersupport.offer_to_supporter",
@@ -259,8 +262,11 @@ def test_an_action_for_a_person_knows_who_acts():
 FROM_OUTSIDE = {"adversary", "browser", "faults"}
 #: Tests named for a story of several modules instead of one module.
 STORIES = {
-    "intake/test_commands", "intake/test_take_in", "peersupport/test_at_once", "peersupport/test_roster_at_once", "peersupport/test_raise",
-    "peersupport/test_policy", "peersupport/test_requests_at_once", "peersupport/test_never_in_the_chain", "resources/test_quiet_face", "trust/test_commands", "trust/test_release",
+    "intake/test_commands", "intake/test_take_in", "peersupport/test_at_once",
+    "peersupport/test_roster_at_once", "peersupport/test_raise",
+    "peersupport/test_policy", "peersupport/test_requests_at_once",
+    "peersupport/test_never_in_the_chain", "resources/test_quiet_face", "trust/test_commands",
+    "trust/test_release",
     "wellness/test_policy_matrix", "wellness/test_walls",
 }  # fmt: skip
 

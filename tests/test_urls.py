@@ -35,6 +35,7 @@ OPEN: dict[str, str] = {
     "boundary_keys": "whoever was handed a document must be able to check it",
     "safety_now": "on the worst night nobody is asked who they are; the page reads no record",
     "calendar_feed": "a calendar program can't sign in; the long secret in the address is the key",
+    "provider_page": "a provider has no account; the long secret in the address is the key",
     "resources": "help must not ask who you are",
     "healthz": "a load balancer has no account",
     "readyz": "a load balancer has no account; numbers only",

@@ -41,7 +41,7 @@ from peersupport.actions.pack_rules import import_pack_numbers, set_pack_number
 from peersupport.actions.pathways import install_pathways
 from peersupport.actions.profiles import remove_photo, save_profile, set_photo
 from peersupport.actions.provider_answers import answer_by_link
-from peersupport.actions.provider_links import mail_links, mail_provider, open_by_link
+from peersupport.actions.provider_links import issue_links, mail_provider, open_by_link
 from peersupport.actions.providers import save_pathway, save_provider, save_step
 from peersupport.actions.referrals import (
     create_referral,
@@ -125,10 +125,10 @@ __all__ = [
     "import_pack_numbers",
     "install_pathways",
     "invite_to_return",
+    "issue_links",
     "keep_on_return_plan",
     "leave_seat",
     "log_contact",
-    "mail_links",
     "mail_provider",
     "move_debrief",
     "move_referral",

@@ -24,13 +24,14 @@ from peersupport.pathways import BEFORE_CONTACT, Answer, after_limit, next_in_li
 from trust import roles
 from trust.fields import many
 
-BATCH = 1_000
+BATCH = 2_000
+NEEDED = ("participant_id", "kind", "state", "owner_id", "provider_id", "round")
 State = Referral.State
 Asked = dict[uuid.UUID, set[uuid.UUID]]
 Lines = dict[str, list[uuid.UUID]]
 
 
-def escalate(*, batches: int = 50) -> bool:
+def escalate(*, batches: int = 25) -> bool:
     """Everything that is due, batch by batch; False when more is left than one turn takes."""
     replace_leavers()
     return any(escalate_batch() < BATCH for _turn in range(batches))
@@ -48,7 +49,8 @@ def escalate_batch() -> int:
 
 
 def _held(rows: QuerySet[Referral]) -> QuerySet[Referral]:
-    """Held by this worker; another one takes the rows behind them."""
+    """Held by this worker, with what a transfer needs; another one takes the rows behind them."""
+    rows = rows.only(*NEEDED)
     if connection.features.has_select_for_update_skip_locked:
         return rows.select_for_update(skip_locked=True, of=("self",))
     return rows
@@ -74,7 +76,7 @@ def _asked(rows: Iterable[Referral]) -> Asked:
 
 def _transfer(row: Referral, people: Desk, lines: Lines, asked: Asked) -> Transfer:
     assert row.owner_id is not None  # noqa: S101 - the constraint says so of an open referral
-    following = next_in_line(lines.get(row.kind, []), asked[row.pk] | {row.provider_id})  # type: ignore[arg-type]
+    following = next_in_line(lines.get(row.kind, []), asked[row.pk] | {row.provider_id})
     what = after_limit(
         state=row.state,
         has_provider=row.provider_id is not None,

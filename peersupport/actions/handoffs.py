@@ -12,8 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import DateTimeField, F, Func, UUIDField, Value
+from django.db.models.functions import Cast
+from django.db.models.sql.compiler import SQLCompiler
 
 from agency import clock
 from agency.models import User
@@ -59,62 +62,87 @@ def hand_over(transfers: Sequence[Transfer], *, by: User | None = None) -> None:
     """Carry the transfers out. The caller holds the rows; ``by`` is not told what they did themselves."""
     if not transfers:
         return
-    write_handoffs(transfers)
-    _update(transfers)
+    now = clock.now()
+    write_handoffs(transfers, now)
+    _update(transfers, now)
     given = [each for each in transfers if each.to_another_provider]
     if given:
         pks = [each.row.pk for each in given]
         provider_links.end(pks)
         free_slots_of(pks)
-        provider_links.issue({e.row.pk: e.provider for e in given if e.provider})
+        provider_links.issue_soon({e.row.pk: e.provider for e in given if e.provider}, now)
     _tell(transfers, by)
 
 
-def write_handoffs(transfers: Iterable[Transfer]) -> None:
-    """One line each; the constraint stops a second worker at the same step."""
-    now = clock.now()
-    Handoff.objects.bulk_create(
-        (
-            Handoff(
-                participant_id=each.row.participant_id,
-                referral=each.row,
-                number=each.row.round + 1,
-                reason=each.reason,
-                from_owner_id=each.row.owner_id,
-                to_owner_id=each.owner,
-                from_provider_id=each.row.provider_id,
-                to_provider_id=each.provider,
-                at=now,
-            )
-            for each in transfers
-        ),
-        batch_size=2_000,
-    )
+class NewId(Func):
+    """A random id, made by the database."""
+
+    function = "gen_random_uuid"
+    output_field = UUIDField()
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **more: object
+    ) -> tuple[str, tuple[str | int, ...]]:
+        return "lower(hex(randomblob(16)))", ()
 
 
-def _update(transfers: Iterable[Transfer]) -> None:
+COLUMNS = (
+    "id", "participant_id", "referral_id", "number", "reason", "from_owner_id", "to_owner_id",
+    "from_provider_id", "to_provider_id", "at",
+)  # fmt: skip
+
+
+def write_handoffs(transfers: Iterable[Transfer], now: dt.datetime) -> None:
+    """One line each; the constraint stops a second worker at the same step.
+
+    The lines follow from the referrals, so the database writes them itself, by one statement for all
+    that go the same way: a sweep over a very large agency spends most of its time here.
+    """
+    alike: dict[tuple[str, uuid.UUID, uuid.UUID | None], list[uuid.UUID]] = defaultdict(list)
+    for each in transfers:
+        alike[each.reason, each.owner, each.provider].append(each.row.pk)
+    into = f"INSERT INTO {Handoff._meta.db_table} ({', '.join(COLUMNS)}) "
+    with connection.cursor() as cursor:
+        for (reason, owner, provider), pks in alike.items():
+            rows = Referral.objects.filter(pk__among=many(pks)).order_by()
+            lines = rows.values_list(
+                NewId(), "participant_id", "pk", F("round") + 1, Value(str(reason)), "owner_id",
+                Value(owner, UUIDField()), "provider_id", Cast(Value(provider), UUIDField()),
+                Value(now, DateTimeField()),
+            )  # fmt: skip
+            select, values = lines.query.sql_with_params()
+            cursor.execute(into + select, values)
+
+
+@dataclass(frozen=True)
+class Way:
+    """What becomes of all the referrals that go the same way."""
+
+    owner: uuid.UUID
+    provider: uuid.UUID | None
+    state: str
+    hours: int
+    told: bool
+
+    def changes(self, now: dt.datetime) -> dict[str, object]:
+        """The columns; a referral whose owner is only told has not moved."""
+        limit = now + dt.timedelta(hours=min(self.hours, AGAIN) if self.told else self.hours)
+        changed = {"owner": self.owner, "limit_at": limit, "next_on": day_of(limit)}
+        moved = {"provider": self.provider, "state": self.state, "moved_at": now}
+        return changed if self.told else changed | moved | {"appointment_at": None}
+
+
+def _update(transfers: Iterable[Transfer], now: dt.datetime) -> None:
     """One statement for all that go the same way."""
-    alike: dict[tuple[object, ...], list[Transfer]] = defaultdict(list)
+    alike: dict[Way, list[uuid.UUID]] = defaultdict(list)
     steps = limits()
     for each in transfers:
         hours = steps[each.row.kind, each.state].hours
-        told = not each.to_another_provider
-        alike[
-            each.owner, each.provider, each.state, min(hours, AGAIN) if told else hours, told
-        ].append(each)
-    now = clock.now()
-    for (owner, provider, state, hours, told), rows in alike.items():
-        limit = now + dt.timedelta(hours=hours)  # type: ignore[arg-type]
-        changed = {
-            "owner": owner,
-            "provider": provider,
-            "limit_at": limit,
-            "next_on": day_of(limit),
-        }
-        if not told:
-            changed |= {"state": state, "moved_at": now, "appointment_at": None}
-        ours = Referral.objects.filter(pk__among=many(each.row.pk for each in rows))
-        ours.update(round=F("round") + 1, **changed)
+        way = Way(each.owner, each.provider, each.state, hours, not each.to_another_provider)
+        alike[way].append(each.row.pk)
+    for way, pks in alike.items():
+        ours = Referral.objects.filter(pk__among=many(pks))
+        ours.update(round=F("round") + 1, **way.changes(now))
 
 
 def free_slots_of(referrals: Iterable[uuid.UUID]) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from agency import clock
 from agency.models import User
 from peersupport.actions.messages import tell_team
-from peersupport.actions.seats import give_up_seat, give_seat
+from peersupport.actions.seats import give_seat, give_up_seat
 from peersupport.actions.sessions import held
 from peersupport.models import Offer
 from trust import access, audit

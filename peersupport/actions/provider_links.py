@@ -18,7 +18,7 @@ from hmac import digest as hmac_digest
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
@@ -32,7 +32,7 @@ from trust.keyfile import key_file
 
 LASTS = dt.timedelta(days=30)
 LENGTH = 43  # 32 bytes in URL-safe base64, without padding
-FEW = 50  # links whose mails are queued on the spot
+FEW = 50  # links that are made on the spot
 PERMISSION = "link that the officer agreed to"
 
 
@@ -83,16 +83,28 @@ def issue(given: Mapping[uuid.UUID, uuid.UUID]) -> None:
         unique_fields=["referral", "provider"],
         update_fields=["turn", "digest", "made_at", "expires_at", "sent_at", "ended_at"],
     )
-    if len(made) > FEW:  # a job of its own queues them, so that no sweep waits for it
-        moment = now.isoformat()
-        outbox.enqueue("peersupport.mail_links", key=f"{wanted[0]}|{moment}", made=moment)
-    else:
-        _queue(ProviderLink.objects.filter(referral__pk__among=many(wanted), ended_at=None))
+    _queue(ProviderLink.objects.filter(referral__pk__among=many(wanted), ended_at=None))
 
 
-def mail_links(*, made: str) -> None:
-    """Queue a mail for each link that was made at this moment."""
-    _queue(ProviderLink.objects.live().filter(made_at=dt.datetime.fromisoformat(made)))
+def issue_soon(given: Mapping[uuid.UUID, uuid.UUID], moment: dt.datetime) -> None:
+    """``issue``, by a job of its own when there are many, so that no sweep waits for it.
+
+    ``moment``: when these referrals moved; by it the job finds them again.
+    """
+    if len(given) <= FEW:
+        issue(given)
+        return
+    key = f"{min(given)}|{moment.isoformat()}"
+    outbox.enqueue("peersupport.issue_links", key=key, moved=moment.isoformat())
+
+
+@transaction.atomic
+def issue_links(*, moved: str) -> None:
+    """Links for the referrals that moved at this moment and have none. Twice changes nothing."""
+    rows = Referral.objects.open().filter(moved_at=dt.datetime.fromisoformat(moved), state="sent")
+    living = ProviderLink.objects.filter(referral=OuterRef("pk"), ended_at=None)
+    rows = rows.filter(~Exists(living), provider__isnull=False)
+    issue(dict(rows.values_list("pk", "provider_id")))
 
 
 def _queue(links: QuerySet[ProviderLink]) -> None:

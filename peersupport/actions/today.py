@@ -125,8 +125,8 @@ def burden(by: User) -> Burden:
     rows = access.visible(by, Supporter).filter(status=Supporter.Status.ACTIVE)
     rows = rows.select_related("user").annotate(open_now=_count(accepted), due=_count(due))
     found = list(rows.filter(Q(open_now__gte=F("capacity")) | Q(due__gt=0)).order_by("user__name"))
-    waits = [each.due for each in found if each.due]  # type: ignore[attr-defined]
-    full = [each for each in found if each.open_now >= each.capacity]  # type: ignore[attr-defined]
+    waits = [each.due for each in found if each.due]
+    full = [each for each in found if each.open_now >= each.capacity]
     return Burden(full, sum(waits), len(waits))
 
 

@@ -42,7 +42,7 @@ class ProviderTable(PolicyResource):
         actions.save_provider(by=self.by, row=row)
 
 
-class ProviderForm(forms.ModelForm):  # type: ignore[type-arg]  # Django lets nobody write it at run time
+class ProviderForm(forms.ModelForm):
     """Languages as ticks instead of codes."""
 
     languages = forms.MultipleChoiceField(

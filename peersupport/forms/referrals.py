@@ -92,7 +92,7 @@ class HandOnForm(CalmForm):
 
     def __init__(self, by: User, row: Referral, *args: object, **kwargs: object) -> None:
         first = {"provider": str(row.provider_id or ""), "owner": str(by.pk), "round": row.round}
-        super().__init__(*args, initial=first, **kwargs)  # type: ignore[misc]
+        super().__init__(*args, initial=first, **kwargs)
         line = access.visible(by, Provider).filter(kind=row.kind, active=True)
         self._choose("provider", [("", _("Nobody outside for now")), *map(_choice, line.in_line())])  # type: ignore[attr-defined]
         self._choose(

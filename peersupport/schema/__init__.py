@@ -2,7 +2,16 @@
 
 import graphene
 
-from peersupport.schema import cases, contacts, debriefs, referrals, requests, returns, roster, visits
+from peersupport.schema import (
+    cases,
+    contacts,
+    debriefs,
+    referrals,
+    requests,
+    returns,
+    roster,
+    visits,
+)
 
 __all__ = ["Mutation", "Query"]
 

@@ -45,7 +45,7 @@ class DebriefType(PolicyType):
     starts_at = graphene.DateTime(required=True)
     ends_at = graphene.DateTime(required=True)
     room = graphene.String(required=True)
-    link = graphene.String(required=True)
+    join_link = graphene.String(required=True)
     for_everyone = graphene.Boolean(required=True)
     state = graphene.Field(DebriefState, required=True)
     facilitators = graphene.List(graphene.NonNull(graphene.String), required=True)
@@ -65,6 +65,10 @@ class DebriefType(PolicyType):
         return root.room.name if root.room else ""
 
     @staticmethod
+    def resolve_join_link(root: Debrief, info: GraphQLResolveInfo) -> str:
+        return root.link
+
+    @staticmethod
     def resolve_facilitators(root: Debrief, info: GraphQLResolveInfo) -> list[str]:
         return [str(each.supporter.user) for each in root.facilitators.all()]
 
@@ -82,7 +86,7 @@ class SeatType(PolicyType):
     starts_at = graphene.DateTime(required=True)
     ends_at = graphene.DateTime(required=True)
     room = graphene.String(required=True)
-    link = graphene.String(required=True)
+    join_link = graphene.String(required=True)
     answer = graphene.Field(SeatAnswer, description="Nothing while you have not said.")
 
     @staticmethod
@@ -107,7 +111,7 @@ class SeatType(PolicyType):
         return room.name if room else ""
 
     @staticmethod
-    def resolve_link(root: Revealed, info: GraphQLResolveInfo) -> str:
+    def resolve_join_link(root: Revealed, info: GraphQLResolveInfo) -> str:
         return _of(root).link
 
     @staticmethod

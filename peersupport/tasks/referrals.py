@@ -14,10 +14,10 @@ def mail_provider(*, link: str) -> None:
     actions.mail_provider(link=link)
 
 
-@outbox.job("peersupport.mail_links")
-def mail_links(*, made: str) -> None:
-    """Each of many links gets a job of its own."""
-    actions.mail_links(made=made)
+@outbox.job("peersupport.issue_links")
+def issue_links(*, moved: str) -> None:
+    """Many links at once, and a mail job for each."""
+    actions.issue_links(moved=moved)
 
 
 @outbox.every(dt.timedelta(minutes=15))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_POST, require_safe
@@ -28,9 +30,25 @@ from peersupport.forms.roster import (
 )
 from peersupport.models import Application, Supporter
 from peersupport.views.roster import NOT_YET, me
-from trust import access
+from trust import access, roles
 from trust.doors.forms import CalmForm, show
+from trust.policy.terms import SUPPORTERS
 from trust.refusal import Refusal
+
+
+def once_on_the_roster(page: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A new supporter whom nobody put on the roster yet is told so, and whom to ask."""
+
+    @wraps(page)
+    def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        try:
+            return page(request, *args, **kwargs)
+        except Http404:
+            if not roles.active(request.user) & {*SUPPORTERS}:
+                raise
+            return render(request, "peersupport/roster/not_yet.html")
+
+    return inner
 
 
 def carried_out(form: CalmForm, act: Callable[[], object]) -> bool:
@@ -72,6 +90,7 @@ def _availability(
 
 
 @require_safe
+@once_on_the_roster
 def availability(request: HttpRequest) -> HttpResponse:
     """When I can be reached: the switch, the week, the days that differ."""
     return _availability(request)
@@ -142,6 +161,7 @@ def on_duty(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@once_on_the_roster
 def supporter_training(request: HttpRequest) -> HttpResponse:
     """What I hold, what runs out, and what I need to be on the list."""
     row = hours.mine(me(request))
@@ -158,6 +178,7 @@ def supporter_training(request: HttpRequest) -> HttpResponse:
 PROFILE = ("introduction", "languages", "backgrounds", "specialities", "area", "capacity")
 
 
+@method_decorator(once_on_the_roster, "get")
 class SupporterProfile(View):
     """What colleagues read about me. I alone write it."""
 

@@ -258,7 +258,7 @@ def _seats(found: Some[ReturnSeat]) -> Section:
         Line(
             row.pseudonym,
             _("Would like a facilitator, since %(day)s") % {"day": _day(row.wanted_on)},
-            reverse("return_propose", args=[row.pk]),
+            reverse("return_requests"),
             _("Propose somebody"),
         )
         for row in found.rows

@@ -59,12 +59,12 @@ class EnrolmentType(PolicyType):
     id = graphene.ID(required=True)
     session = graphene.Field(TrainingSessionType, required=True)
     waiting = graphene.Boolean(required=True)
-    link = graphene.String(
+    join_link = graphene.String(
         required=True, description="Where to join from afar, once there is a seat."
     )
 
     @staticmethod
-    def resolve_link(row: Enrolment, info: GraphQLResolveInfo) -> str:
+    def resolve_join_link(row: Enrolment, info: GraphQLResolveInfo) -> str:
         return "" if row.waiting else row.session.link
 
 

@@ -31,7 +31,7 @@ def supervisor_opens_the_check_in(stage: SimpleNamespace, client) -> Found:
 
 def try_left_no_trace(stage: SimpleNamespace, client) -> Found:
     """Dan is stopped; Alice's log must be one line longer."""
-    before = ledger.mine(stage.alice).count()
+    before = ledger.mine(stage.alice).filter(outcome="stopped").count()
     supervisor_opens_the_check_in(stage, client)
     after = ledger.mine(stage.alice).filter(outcome="stopped").count()
     return [] if after == before + 1 else ["a try that stands in nobody's log"]

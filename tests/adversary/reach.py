@@ -74,7 +74,9 @@ def literal(kind, pk: str) -> str:
         return f"[{literal(kind.of_type, pk)}]"
     if isinstance(kind, GraphQLInputObjectType):
         needed = {n: f.type for n, f in kind.fields.items() if isinstance(f.type, GraphQLNonNull)}
-        return "{" + ", ".join(f"{name}: {literal(each, pk)}" for name, each in needed.items()) + "}"
+        return (
+            "{" + ", ".join(f"{name}: {literal(each, pk)}" for name, each in needed.items()) + "}"
+        )
     return PLAIN.get(str(kind), json.dumps(pk))
 
 

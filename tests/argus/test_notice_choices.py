@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import sign_in
-from tests.trust.channels.conftest import texts  # noqa: F401 - a fixture
 from tests.trust.channels.people import FCM, add_device, browser_keys, proved
 from trust import channels, outbox
 from trust.models import NoticeCode, PushDevice
@@ -35,7 +34,7 @@ def test_the_page_asks_the_database_as_often_however_much_is_there(
     mine,
     alice,
     texts,
-    django_assert_max_num_queries,  # noqa: F811
+    django_assert_max_num_queries,
 ):
     for _each in range(5):
         add_device(alice)
@@ -87,7 +86,7 @@ def test_an_address_is_entered_proved_and_deleted(mine, alice, mailoutbox):
     assert channels.mine(by=alice).wishes.address == ""
 
 
-def test_a_number_that_is_none(mine, texts):  # noqa: F811
+def test_a_number_that_is_none(mine, texts):
     answer = mine.post(reverse("notice_code"), {"channel": "sms", "to": "call me"})
     assert "Write the number with its area code" in text(answer)
     assert answer.content.count(b'id="id_sms_to"') == 1

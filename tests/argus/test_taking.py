@@ -8,7 +8,7 @@ from agency.models import Role
 from argus.taking import support_json
 from peersupport import actions
 from tests.factories import act, sign_in
-from tests.peersupport.conftest import case, incident, offer_of  # noqa: F401 - fixtures
+from tests.peersupport.conftest import offer_of
 from tests.peersupport.talk import ask, newcomer
 
 

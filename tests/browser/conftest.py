@@ -70,7 +70,7 @@ class Demo:
 def environment(folder: Path) -> dict[str, str]:
     """That of the demonstration, for a command beside it."""
     env = {k: v for k, v in os.environ.items() if not k.endswith("_URL")}
-    env |= {"ARGUS_DATA_DIR": str(folder), "EMAIL_URL": f"filemail://{folder / 'mail'}"}
+    env |= {"ARGUS_DATA_DIR": str(folder), "EMAIL_URL": f"filemail:///{folder / 'mail'}"}
     return env | {"PYTHONUNBUFFERED": "1", "ARGUS_MODE": "demo"}
 
 

@@ -160,7 +160,7 @@ def test_a_hundred_take_as_many_queries_as_one(cast, line, django_assert_max_num
     assert Handoff.objects.filter(reason="silent").count() == 12
 
 
-def test_many_links_are_queued_by_a_job_of_their_own(cast, referral, line, monkeypatch):
+def test_many_links_are_made_by_a_job_of_their_own(cast, referral, line, monkeypatch):
     outbox.drain()
     mail.outbox.clear()
     monkeypatch.setattr(provider_links, "FEW", 0)

@@ -1,4 +1,5 @@
 import datetime as dt
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -11,6 +12,7 @@ from peersupport import actions
 from peersupport.models import Case, Handoff, Place, Provider, Referral, ReferralDetails
 from tests.api import data
 from tests.factories import act, make_post, make_user, sign_in
+from tests.peersupport.test_at_once import together
 from trust import access, ledger, vault
 from trust.models import Notice
 from trust.refusal import Refusal
@@ -356,3 +358,40 @@ def test_graphql_says_what_is_still_needed(cast):
     ask = ASK.replace("555-0199", "call me")
     errors = data(cast.alice, ask)["createReferral"]["errors"]
     assert errors == [{"field": "phone", "code": "NOT_A_NUMBER"}]
+
+
+# --- at the same moment ---------------------------------------------------------------------------------
+
+
+def those_who_won(*tries):
+    """Runs all at once; the ones that were not refused."""
+    won = []
+
+    def run(name, work):
+        try:
+            work()
+        except Refusal:
+            return
+        won.append(name)
+
+    together(*(lambda name=name, work=work: run(name, work) for name, work in tries))
+    return won
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_two_taps_on_two_phones_make_one_referral(cast):
+    vault.participant(cast.alice, "support")
+    ask = partial(actions.create_referral, by=cast.alice, kind="eap")
+    assert len(those_who_won((1, ask), (2, ask))) == 1
+    assert Referral.objects.count() == Handoff.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_two_coordinators_take_over_and_one_has_it(cast, units):
+    row = actions.create_referral(by=cast.alice, kind="eap")
+    pair = [coordinator("gina", units), coordinator("hugo", units)]
+    take = partial(actions.take_over_referral, referral=row.pk, at_round=0)
+    (winner,) = those_who_won(*((who, partial(take, by=who)) for who in pair))
+    row.refresh_from_db()
+    assert row.owner == winner
+    assert Handoff.objects.filter(referral=row, reason="taken_over").count() == 1

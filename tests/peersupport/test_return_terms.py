@@ -39,7 +39,7 @@ def test_a_legal_hold_keeps_it_also_from_the_officer(cast, units):
     hold = holds.ask(by=hana, username="alice", reason="court_order")
     holds.approve(by=ivan, hold=hold.pk)
     retention.clear("return_plans", clock.today())
-    with pytest.raises(Refusal, match="^held$"):
+    with pytest.raises(Refusal, match=r"^held$"):
         actions.delete_return_plan(by=cast.alice, plan=plan.pk)
     assert ReturnPlan.objects.filter(pk=plan.pk).exists()
 

@@ -17,7 +17,9 @@ from resources.models import Enrolment, Session
 from tests.api import bearer, post
 from tests.factories import act, make_user, sign_in
 
-ENROL = "mutation($s: ID!) { enrol(session: $s) { enrolment { waiting link } errors { code } } }"
+ENROL = (
+    "mutation($s: ID!) { enrol(session: $s) { enrolment { waiting joinLink } errors { code } } }"
+)
 LEAVE = "mutation($s: ID!) { leaveSession(session: $s) { left errors { code } } }"
 MARK = """mutation($e: ID!) {
   markAttended(enrolment: $e) { record { person course { title } counts } errors { code } }
@@ -235,8 +237,8 @@ def ask(person, query: str, role: str = Role.OFFICER, **variables: object):
 
 def test_graphql_says_and_does_the_same(cast, lesson):
     answer = ask(cast.alice, ENROL, s=str(lesson.pk))["enrol"]
-    assert answer == {"enrolment": {"waiting": False, "link": lesson.link}, "errors": []}
-    assert ask(cast.frank, ENROL, s=str(lesson.pk))["enrol"]["enrolment"]["link"] == ""
+    assert answer == {"enrolment": {"waiting": False, "joinLink": lesson.link}, "errors": []}
+    assert ask(cast.frank, ENROL, s=str(lesson.pk))["enrol"]["enrolment"]["joinLink"] == ""
     shown = ask(cast.alice, BOARD)
     node = {name: [e["node"] for e in each["edges"]] for name, each in shown.items()}
     assert node["trainingCourses"] == [{"title": "Sleep on shifts", "hours": 4, "validMonths": 24}]

@@ -14,10 +14,10 @@ from tests.factories import make_attendance, make_incident, make_user
 from tests.wellness.conftest import check_in, join
 from trust import access, outbox, vault
 from trust.models import Notice
+from trust.quiet import Hours, is_night_shift, is_quiet, length
 from trust.refusal import Refusal
 from wellness import actions
 from wellness.actions import assessments
-from trust.quiet import Hours, is_night_shift, is_quiet, length
 from wellness.models import Invitation, Reminders
 
 MONDAY = dt.date(2026, 3, 2)

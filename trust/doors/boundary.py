@@ -76,11 +76,15 @@ class Contract(TypedDict):
     records: list[Record]
     never: list[Promised]
     roles: list[RoleShown]
-    emergencies: list[Emergencies]
+    emergencies: list[Emergencies] | None
 
 
-def contract() -> Contract:
-    """The whole boundary as data, in the reader's language."""
+def contract(*, counted: bool = False) -> Contract:
+    """The whole boundary as data, in the reader's language.
+
+    ``counted``: with how often an emergency opened a record. The quiet face asks no database and says
+    where the numbers stand.
+    """
     return {
         "agency": settings.AGENCY_NAME,
         "levels": [
@@ -97,7 +101,9 @@ def contract() -> Contract:
         "emergencies": [
             {"year": each.year, "opened": each.opened, "reviewed": each.reviewed}
             for each in break_glass.by_year()
-        ],
+        ]
+        if counted
+        else None,
     }
 
 
@@ -192,8 +198,8 @@ def _sentence(found: Opening) -> str:
 
 
 @login_not_required  # the promise is public: officers and unions read it before they sign in
-def page(request: HttpRequest) -> HttpResponse:
-    found = contract()
+def page(request: HttpRequest, *, counted: bool = False) -> HttpResponse:
+    found = contract(counted=counted)
     head = [_("Record"), *(each["label"] for each in found["levels"]), _("By a choice of its own")]
     content: dict[str, object] = {
         "contract": found,
@@ -209,8 +215,10 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required  # the same promise, for machines
-def as_json(request: HttpRequest) -> JsonResponse:
-    return JsonResponse(contract(), json_dumps_params={"ensure_ascii": False, "indent": 1})
+def as_json(request: HttpRequest, *, counted: bool = False) -> JsonResponse:
+    return JsonResponse(
+        contract(counted=counted), json_dumps_params={"ensure_ascii": False, "indent": 1}
+    )
 
 
 @login_not_required  # whoever was handed a document must be able to check it

@@ -80,6 +80,36 @@ KINDS: dict[str, Kind] = {
     "trust.PurgeRun": Kind(gettext_lazy("How much was cleared away in a night, in numbers")),
     "wellness.CheckInGrant": Kind(gettext_lazy("One check-in shared with one person")),
     "wellness.Invitation": Kind(gettext_lazy("Invitation to a check-in")),
+    "peersupport.Supporter": Kind(
+        gettext_lazy("Supporter on the roster"),
+        gettext_lazy("What they say of themselves, for colleagues to read."),
+    ),
+    "peersupport.Availability": Kind(gettext_lazy("Hours in which a supporter can be reached")),
+    "peersupport.Away": Kind(gettext_lazy("Days on which a supporter is away")),
+    "peersupport.Photo": Kind(gettext_lazy("Photograph of a supporter, if they want one")),
+    "peersupport.Application": Kind(
+        gettext_lazy("Application to become a supporter"),
+        gettext_lazy("Who would like to, and how far it is. No reason is asked for."),
+    ),
+    "peersupport.Ballot": Kind(
+        gettext_lazy("Vote on an application"),
+        gettext_lazy("One for each seat of the steering group."),
+    ),
+    "peersupport.Member": Kind(gettext_lazy("Seat in the steering group")),
+    "peersupport.Meeting": Kind(
+        gettext_lazy("Meeting of the steering group"),
+        gettext_lazy("The day, and which seats were there."),
+    ),
+    "resources.Session": Kind(
+        gettext_lazy("Training session"),
+        gettext_lazy("When, where, and how many seats."),
+    ),
+    "resources.Enrolment": Kind(gettext_lazy("Your seat in a training session")),
+    "agency.Course": Kind(gettext_lazy("Course of the catalogue")),
+    "agency.TrainingRecord": Kind(
+        gettext_lazy("That you took a course"),
+        gettext_lazy("Which one, when, and until when it counts. Never how you did."),
+    ),
     "peersupport.Case": Kind(
         gettext_lazy("Hard incident and its follow-up"),
         gettext_lazy("Incident number, what is offered and by when. No names."),
@@ -128,6 +158,16 @@ KINDS: dict[str, Kind] = {
         gettext_lazy("That a confidence had to be opened"),
         gettext_lazy("Which exception of the law, and that a second person was asked. No words."),
     ),
+    "peersupport.Provider": Kind(
+        gettext_lazy("Provider outside the agency"),
+        gettext_lazy("Who they are. No officer stands in it."),
+    ),
+    "peersupport.Slot": Kind(
+        gettext_lazy("Time that a provider keeps free"),
+        gettext_lazy("Booked, it names a referral only."),
+    ),
+    "peersupport.Pathway": Kind(gettext_lazy("Way to help that is offered here")),
+    "peersupport.PathwayStep": Kind(gettext_lazy("Whose step it is, and for how long")),
     "peersupport.ReferralDetails": Kind(
         gettext_lazy("What a provider may see of you"),
         gettext_lazy(

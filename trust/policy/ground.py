@@ -112,9 +112,7 @@ GROUND: dict[str, dict[str, Rule]] = {
         "delete": has_role(*WELLNESS_TEAM),
     },
     "agency.DutyStatus": {
-        "view": any_of(
-            self_user("user"), all_of(when(current=True), leads_directly("user"))
-        ),
+        "view": any_of(self_user("user"), all_of(when(current=True), leads_directly("user"))),
     },
     "agency.Shift": {"view": self_user("user")},
     "agency.Encounter": {"view": has_role(*WELLNESS_TEAM)},

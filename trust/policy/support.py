@@ -2,7 +2,20 @@
 
 from agency.models import Role
 from trust.policy.terms import PARTICIPANT, SUPPORTERS, TEAM_EDITS, WELLNESS_TEAM
-from trust.rules import Rule, all_of, any_of, apart, due, granted, has_role, nobody, owner, self_user, signed_in, when
+from trust.rules import (
+    Rule,
+    all_of,
+    any_of,
+    apart,
+    due,
+    granted,
+    has_role,
+    nobody,
+    owner,
+    self_user,
+    signed_in,
+    when,
+)
 
 OWN = {each: owner(PARTICIPANT, "support") for each in ("view", "add", "change", "delete")}
 ASKED_SUPPORTER = all_of(self_user("supporter__user"), has_role(*SUPPORTERS), apart(PARTICIPANT))
@@ -187,9 +200,7 @@ SUPPORT: dict[str, dict[str, Rule]] = {
         ),
         "add": owner(PARTICIPANT, "support"),
         "change": all_of(self_user("owner"), has_role(Role.WELLNESS_COORDINATOR)),
-        "name": all_of(
-            when(named=True), self_user("owner"), has_role(Role.WELLNESS_COORDINATOR)
-        ),
+        "name": all_of(when(named=True), self_user("owner"), has_role(Role.WELLNESS_COORDINATOR)),
         "take_back": owner(PARTICIPANT, "support"),
         "take_over": all_of(
             when(state__in=STILL_OPEN), has_role(Role.WELLNESS_COORDINATOR), apart(PARTICIPANT)

@@ -41,12 +41,12 @@ def live(story: Story, now: dt.datetime) -> None:
     roles.open_session(carol, Role.WELLNESS_COORDINATOR)
     support.install_pathways()
     for name, kind, place, host, languages, ago, video in LINE:
-        row = Provider(
+        provider = Provider(
             name=name, kind=kind, place=place, email=f"desk@{host}" if host else "",
             phone=f"555-01{place}{len(name) % 10}", languages=languages, telehealth=video,
             knows_police_work=place == 1, verified_on=now.date() - ago * DAY,
         )  # fmt: skip
-        support.save_provider(by=carol, row=row)
+        support.save_provider(by=carol, row=provider)
     _times(story, now)
     for number, (kind, said, named, ago) in enumerate(STORIES):
         user = story.named["officer"] if not number else story.joined[8 + number]

@@ -65,7 +65,7 @@ SCENE = Scene(
     live=live,
     rows=rows,
     expected={"Seat in a training": always(*TEAM), "Training record": always(*TEAM)},
-    graphql="""myEnrolments(first: 9) { edges { node { id link } } }
+    graphql="""myEnrolments(first: 9) { edges { node { id joinLink } } }
       trainingRecords(first: 90) { edges { node { id } } }""",
     by_graphql=by_graphql,
     by_portal=by_portal,

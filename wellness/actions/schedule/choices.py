@@ -16,9 +16,9 @@ from agency import local_time
 from agency.models import User
 from trust import access, audit, vault
 from trust.models import Participant
+from trust.quiet import Hours, length
 from trust.refusal import Refusal
 from wellness.actions.own import DOMAIN, joined
-from trust.quiet import Hours, length
 from wellness.actions.schedule.slots import WEEKLY_SLOT, slot_of
 from wellness.assessment_types import ASKED_BY, DAYS_SINCE, AssessmentType, Reason
 from wellness.models import Invitation, Reminders

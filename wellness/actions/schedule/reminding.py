@@ -16,10 +16,10 @@ from agency import clock, local_time
 from agency.models import Shift
 from trust import notify, vault
 from trust.models import Level, Notice
+from trust.quiet import REST, is_night_shift, is_quiet
 from wellness.actions.own import DOMAIN
 from wellness.actions.schedule.choices import Wishes, as_wishes
 from wellness.actions.schedule.inviting import wishes
-from trust.quiet import REST, is_night_shift, is_quiet
 from wellness.models import Invitation, Reminders
 
 TARGET = "check_in"

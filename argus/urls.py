@@ -20,7 +20,7 @@ for app in ("argus", *HOUSE):
 
 urlpatterns = [
     path("", portal.home, name="home"),
-    path("my-support/", taking.support_download, name="support_download"),
+    path("my-support/download/", taking.support_download, name="support_download"),
     path("seen/", portal.seen, name="notices_seen"),
     path("notices/", include("argus.notice_urls")),
     path("holds/", legal_holds.LegalHolds.as_view(), name="legal_holds"),

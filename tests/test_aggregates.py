@@ -17,7 +17,11 @@ SEALED = sorted(
     and hasattr(model.Privacy, "sealed_class")
 )
 #: Counts that the boundary table gives by name, of one case and never of wellness answers.
-LOGISTICS = {"peersupport/logistics.py": "coordinators plan the offers of a case with counts"}
+LOGISTICS = {
+    "peersupport/logistics.py": "coordinators plan the offers of a case with counts",
+    "peersupport/views/debriefs.py": "how many have a seat in one session: a room has a size",
+    "peersupport/actions/session_rules.py": "two dates: the window of one session, from its offers",
+}
 WELLNESS = re.compile(
     r"\b(CheckIn|Assessment|Diary|SafetyPlan|ScoreSummary|FatigueSummary|AnnualReview|Standing|Exposure|Invitation)\b"
 )

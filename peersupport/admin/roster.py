@@ -190,7 +190,7 @@ class CourseAdmin(History):
     resource = CourseTable
     form = CourseForm
     list_display = ("title", "code", "provider", "hours", "valid_months", "offered")
-    list_filter = ("offered", "topic")
+    list_filter = ("offered",)
     search_fields = ("title", "code", "provider")
     readonly_fields = ("history",)
     fields = (*CourseForm.Meta.fields, "history")

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agency.models import Role
-from argus.navigation import NAVIGATION, navigation
+from argus.navigation import NAVIGATION, beside, navigation
 from tests.factories import make_post, make_user, sign_in
 from trust import ledger, notify, vault
 from trust.ledger import Look
@@ -107,7 +107,7 @@ def test_every_named_page_exists_and_opens_for_its_role(client, units, role):
     person = make_user("ivan")
     make_post(person, role, units.agency)
     sign_in(client, person, role)
-    for place in NAVIGATION[role]:
+    for place in (*NAVIGATION[role], *beside(role)):
         assert client.get(reverse(place.name), follow=True).status_code == 200, place.name
 
 

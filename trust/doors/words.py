@@ -46,6 +46,10 @@ CONDITIONS: dict[str, Text] = {
     "state in ('wanted', 'proposed')": gettext_lazy("while somebody is wanted for it"),
     "state wanted": gettext_lazy("while somebody is wanted for it"),
     "named True": gettext_lazy("if the officer agreed to give the name"),
+    "status active": gettext_lazy("while they are on the roster"),
+    "supporter status active": gettext_lazy("while they are on the roster"),
+    "application state in ('applied', 'interviewed')": gettext_lazy("until it is decided"),
+    "seat association": gettext_lazy("for the seat of the association"),
     "state free": gettext_lazy("while nobody has booked it"),
     "active True": gettext_lazy("while they take referrals"),
     "state in ('sent', 'acknowledged', 'contacted', 'appointment', 'attended')": gettext_lazy(

@@ -32,6 +32,7 @@ FACILITATES_RETURN = all_of(
     has_role(*SUPPORTERS),
     apart(PARTICIPANT),
 )
+UNDECIDED = when(application__state__in=("applied", "interviewed"))
 STILL_OPEN = ("sent", "acknowledged", "contacted", "appointment", "attended")
 OF_THE_REFERRAL = any_of(
     owner(PARTICIPANT, "support"),
@@ -89,12 +90,9 @@ SUPPORT: dict[str, dict[str, Rule]] = {
     },
     "peersupport.Ballot": {
         "view": any_of(self_user("holder"), has_role(*WELLNESS_TEAM, Role.UNION_REVIEWER)),
-        "vote": all_of(
-            when(application__state__in=("applied", "interviewed")),
-            any_of(
-                self_user("holder"),
-                all_of(when(seat="association"), has_role(Role.UNION_REVIEWER)),
-            ),
+        "vote": any_of(
+            all_of(UNDECIDED, self_user("holder")),
+            all_of(UNDECIDED, when(seat="association"), has_role(Role.UNION_REVIEWER)),
         ),
     },
     "peersupport.Member": {

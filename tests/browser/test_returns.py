@@ -28,7 +28,7 @@ def begin(page: Page) -> None:
     page.get_by_role("link", name="Begin a plan").click()
     page.get_by_text("An injury or illness").click()
     press(page, "Next")
-    page.get_by_text("Long: as long as it takes").click()
+    page.get_by_label("Long: as long as it takes").check()
     press(page, "Next")
     expect(page.get_by_role("heading", name="Who will see it")).to_be_visible()
     press(page, "Begin my plan")
@@ -37,7 +37,7 @@ def begin(page: Page) -> None:
 def name_two(page: Page) -> list[str]:
     names = []
     for _seat in range(2):
-        page.get_by_label("Facilitator").select_option(index=1 + len(names))
+        page.get_by_label("Facilitator", exact=True).select_option(index=1 + len(names))
         names.append(page.locator("#id_supporter option:checked").inner_text().split(" · ")[0])
         press(page, "Name this person")
     return names

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connections
 from django.http import Http404
 
 from agency import clock
@@ -131,7 +131,7 @@ def test_two_at_once_share_one_place(cast, walk):
         try:
             return actions.join(by=person, activity=walk.pk).waiting
         finally:
-            connection.close()
+            connections.close_all()
 
     with ThreadPoolExecutor(2) as two:
         waiting = list(two.map(come, (cast.alice, cast.frank)))

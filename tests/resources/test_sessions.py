@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connections, transaction
 from django.http import Http404
 
 from agency import clock
@@ -196,7 +196,7 @@ def at_once(*calls) -> list[object]:
         try:
             return call()
         finally:
-            connection.close()
+            connections.close_all()
 
     with ThreadPoolExecutor(len(calls)) as pool:
         return list(pool.map(run, calls))

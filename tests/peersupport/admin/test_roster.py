@@ -59,7 +59,7 @@ def test_a_course_is_made_and_changed_with_its_history(carol):
     assert (row.needed_by, row.hours) == (["peer", "chaplain"], 40)
     there = page("agency_course", "change", row.pk)
     carol.post(there, data | {"title": "Peer basics"})
-    assert "Carol: title" in carol.get(there).text
+    assert re.search(r"Carol: [\w, ]*title", carol.get(there).text)
     assert carol.post(there, data | {"needed_by": ["wizard"]}).status_code == 200
     row.refresh_from_db()
     assert row.title == "Peer basics"

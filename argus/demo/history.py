@@ -135,7 +135,8 @@ def _week(story: Story, monday: dt.datetime, now: dt.datetime) -> None:
         moment = monday + dt.timedelta(days=day)
         if moment < now:
             with clock.at(moment):
-                outbox.tick()
+                if day == 0:
+                    outbox.tick()
                 take_in(kind="cad", file=io.BytesIO(files.cad(list(_calls(story, moment)))))
                 outbox.drain()
     for user in story.joined:
@@ -145,7 +146,7 @@ def _week(story: Story, monday: dt.datetime, now: dt.datetime) -> None:
             days=story.dice.randint(0, 6), minutes=story.dice.randint(0, 700)
         )
         named = user in story.named.values()
-        if (named or story.dice.random() < 0.75) and moment < now:
+        if (named or story.dice.random() < 0.5) and moment < now:
             with clock.at(moment):
                 _check_in(story, user, monday)
     with clock.at(min(monday + dt.timedelta(days=3), now)):

@@ -15,7 +15,7 @@ from peersupport.packs import Service
 from peersupport.triggers import Severity, Source
 from trust import access, vault
 from trust.access import Revealed
-from trust.doors.graphql import Asking, Page, PolicyMutation, PolicyType, enum, page, paged, plain
+from trust.doors.graphql import Asking, Page, PolicyMutation, PolicyType, enum, page, paged
 
 CismService = enum("CismService", Service)
 TriggerSource = enum("TriggerSource", Source)
@@ -93,14 +93,14 @@ class CaseType(PolicyType):
 # --- queries ------------------------------------------------------------------------------------
 
 
-def my_offers(user: User, asking: Asking) -> Page:
+def offers(user: User, asking: Asking) -> Page:
     """The officer's own offers, with their own answers opened."""
     mine = access.visible(user, Offer).filter(participant=vault.handle(user.pk, "support"))
     found = page(mine.select_related("place__case__incident"), asking, by=("closes_at", "id"))
     return found.of(access.reveal_all(user, found.nodes))  # type: ignore[arg-type]
 
 
-def cases(user: User, state: object, asking: Asking) -> Page:
+def cases(user: User, asking: Asking, state: str | None = None) -> Page:
     """Cases with the moment when their next open window closes."""
     theirs = access.visible(user, Case, "answer").values("pk")
     rows = access.visible(user, Case).filter(pk__in=theirs).select_related("incident")
@@ -115,30 +115,15 @@ def cases(user: User, state: object, asking: Asking) -> Page:
 
 
 class Query(graphene.ObjectType):
-    my_offers = paged(OfferType, description="What was offered to you, latest window first.")
+    my_offers = paged(
+        OfferType, offers, description="What was offered to you, latest window first."
+    )
     cism_cases = paged(
         CaseType,
+        cases,
         state=graphene.Argument(CaseState),
         description="Critical incidents, for the people who answer them.",
     )
-
-    @staticmethod
-    def resolve_my_offers(
-        root: None, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
-    ) -> Page:
-        return my_offers(info.context.user, Asking(info.context.user, "offers", first, after))
-
-    @staticmethod
-    def resolve_cism_cases(
-        root: None,
-        info: GraphQLResolveInfo,
-        state: str | None = None,
-        first: int | None = None,
-        after: str | None = None,
-    ) -> Page:
-        return cases(
-            info.context.user, plain(state), Asking(info.context.user, "cases", first, after)
-        )
 
 
 # --- mutations ----------------------------------------------------------------------------------

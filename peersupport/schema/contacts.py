@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import graphene
-from graphql import GraphQLResolveInfo
 
 from agency.models import User
 from peersupport import actions
@@ -36,20 +35,13 @@ class ContactType(PolicyType):
     referral_offered = graphene.Boolean(required=True)
 
 
-def my_contacts(user: User, asking: Asking) -> Page:
+def contacts(user: User, asking: Asking) -> Page:
     """The supporter's own lines, the newest day first. Not those about the supporter."""
     return page(access.visible(user, Contact, "change"), asking, by=("day", "id"))
 
 
 class Query(graphene.ObjectType):
-    my_contacts = paged(ContactType, description="What you logged as a supporter.")
-
-    @staticmethod
-    def resolve_my_contacts(
-        root: None, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
-    ) -> Page:
-        user = info.context.user
-        return my_contacts(user, Asking(user, "contacts", first, after))
+    my_contacts = paged(ContactType, contacts, description="What you logged as a supporter.")
 
 
 class LogContact(PolicyMutation):

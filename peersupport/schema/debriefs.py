@@ -128,7 +128,12 @@ def _of(root: Revealed) -> Debrief:
 # --- queries ------------------------------------------------------------------------------------
 
 
-def my_seats(user: User, asking: Asking) -> Page:
+def sessions(user: User, asking: Asking, past: bool | None = None) -> Page:
+    side = {"ends_at__lte" if past else "ends_at__gt": clock.now()}
+    return page(logistics.sessions(user).filter(**side), asking, by=("starts_at", "id"))
+
+
+def seats(user: User, asking: Asking) -> Page:
     """The officer's own seats in sessions that stand, with their own answers opened."""
     mine = access.visible(user, DebriefSeat).filter(
         participant=vault.handle(user.pk, "support"), live=True, debrief__state="planned"
@@ -140,26 +145,11 @@ def my_seats(user: User, asking: Asking) -> Page:
 class Query(graphene.ObjectType):
     debriefs = paged(
         DebriefType,
+        sessions,
         past=graphene.Boolean(description="Those that are over, instead of those to come."),
         description="Sessions after incidents, for the team and for whoever leads them.",
     )
-    my_seats = paged(SeatType, description="Sessions that you may come to.")
-
-    @staticmethod
-    def resolve_debriefs(
-        root: None, info: GraphQLResolveInfo, past: bool = False, first: int | None = None,
-        after: str | None = None,
-    ) -> Page:  # fmt: skip
-        user: User = info.context.user
-        side = {"ends_at__lte" if past else "ends_at__gt": clock.now()}
-        rows = logistics.sessions(user).filter(**side)
-        return page(rows, Asking(user, f"debriefs {past}", first, after), by=("starts_at", "id"))
-
-    @staticmethod
-    def resolve_my_seats(
-        root: None, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
-    ) -> Page:
-        return my_seats(info.context.user, Asking(info.context.user, "seats", first, after))
+    my_seats = paged(SeatType, seats, description="Sessions that you may come to.")
 
 
 # --- mutations ----------------------------------------------------------------------------------

@@ -58,25 +58,21 @@ class ProviderMaySee(graphene.InputObjectType):
 # --- queries ------------------------------------------------------------------------------------
 
 
-def my_referrals(user: User, asking: Asking) -> Page:
+def referrals(user: User, asking: Asking) -> Page:
     """The officer's own, in whatever role they are signed in."""
     mine = access.visible(user, Referral).filter(participant=vault.handle(user.pk, "support"))
     return page(mine.select_related("provider"), asking, by=("sent_at", "id"))
 
 
 class Query(graphene.ObjectType):
-    my_referrals = paged(ReferralType, description="What you have asked for, newest first.")
+    my_referrals = paged(
+        ReferralType, referrals, description="What you have asked for, newest first."
+    )
     referral = graphene.Field(
         ReferralType,
         id=graphene.ID(required=True),
         description="One referral of yours, or one that you look after. Nothing when it is not.",
     )
-
-    @staticmethod
-    def resolve_my_referrals(
-        root: None, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
-    ) -> Page:
-        return my_referrals(info.context.user, Asking(info.context.user, "referrals", first, after))
 
     @staticmethod
     def resolve_referral(root: None, info: GraphQLResolveInfo, **named: str) -> Referral | None:

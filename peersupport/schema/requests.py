@@ -121,7 +121,7 @@ class TeamMember(PlainType):
 # --- queries --------------------------------------------------------------------------------------
 
 
-def my_team(user: User) -> list[dict[str, object]]:
+def team_of(user: User) -> list[dict[str, object]]:
     """The own team, best first; who is away stands on the page with the number alone."""
     own = wishes.my_wishes(user)
     rows = access.visible(user, Supporter).filter(pk__in=own.team).select_related("user")
@@ -133,45 +133,39 @@ def my_team(user: User) -> list[dict[str, object]]:
     ]
 
 
+def own_requests(user: User, asking: Asking) -> Page:
+    requests.look(user)
+    return page(requests.mine(user), asking, by=("asked_at", "id"))
+
+
+def put_to_me(user: User, asking: Asking) -> Page:
+    inbox.look(user)
+    return page(inbox.asked_of(user), asking, by=("asked_at", "id"))
+
+
+def still_waiting(user: User, asking: Asking) -> Page:
+    return page(waiting.waiting(user), asking, by=("asked_at", "id"))
+
+
 class Query(graphene.ObjectType):
-    my_requests = paged(MyRequestType, description="What you have asked for, newest first.")
+    my_requests = paged(
+        MyRequestType, own_requests, description="What you have asked for, newest first."
+    )
     my_team = graphene.List(
         graphene.NonNull(TeamMember), required=True, description="Whom you would ask first."
     )
-    asked_of_me = paged(AskOfMeType, description="Questions that wait for you, newest first.")
+    asked_of_me = paged(
+        AskOfMeType, put_to_me, description="Questions that wait for you, newest first."
+    )
     waiting_requests = paged(
-        PeerRequestType, description="Requests that wait for a yes, for coordinators."
+        PeerRequestType,
+        still_waiting,
+        description="Requests that wait for a yes, for coordinators.",
     )
 
     @staticmethod
-    def resolve_my_requests(
-        root: None, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
-    ) -> Page:
-        user = info.context.user
-        requests.look(user)
-        asking = Asking(user, "my_requests", first, after)
-        return page(requests.mine(user), asking, by=("asked_at", "id"))
-
-    @staticmethod
     def resolve_my_team(root: None, info: GraphQLResolveInfo) -> list[dict[str, object]]:
-        return my_team(info.context.user)
-
-    @staticmethod
-    def resolve_asked_of_me(
-        root: None, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
-    ) -> Page:
-        user = info.context.user
-        inbox.look(user)
-        asking = Asking(user, "asked_of_me", first, after)
-        return page(inbox.asked_of(user), asking, by=("asked_at", "id"))
-
-    @staticmethod
-    def resolve_waiting_requests(
-        root: None, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
-    ) -> Page:
-        user = info.context.user
-        asking = Asking(user, "waiting_requests", first, after)
-        return page(waiting.waiting(user), asking, by=("asked_at", "id"))
+        return team_of(info.context.user)
 
 
 # --- mutations ------------------------------------------------------------------------------------
@@ -279,7 +273,7 @@ class SetMyTeam(PolicyMutation):
         actions.set_my_team(by=user, team=team)
         if rather_not is not None:
             actions.set_blocked(by=user, blocked=rather_not)
-        return {"team": my_team(user)}
+        return {"team": team_of(user)}
 
 
 class Mutation(graphene.ObjectType):

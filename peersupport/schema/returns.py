@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import graphene
-from django.db.models import QuerySet
 from graphql import GraphQLResolveInfo
 
 from agency.models import DutyStatus, User
@@ -137,8 +136,9 @@ def shared_plans(user: User, asking: Asking) -> Page:
     return found.of(access.reveal_all(user, found.nodes))  # type: ignore[arg-type]
 
 
-def duty_statuses(user: User) -> QuerySet[DutyStatus]:
-    return access.visible(user, DutyStatus).filter(current=True).select_related("user")
+def duties(user: User, asking: Asking) -> Page:
+    rows = access.visible(user, DutyStatus).filter(current=True).select_related("user")
+    return page(rows, asking, by=("since", "id"))
 
 
 class Query(graphene.ObjectType):
@@ -147,30 +147,18 @@ class Query(graphene.ObjectType):
     )
     shared_return_plans = paged(
         ReturnPlanType,
+        shared_plans,
         description="Plans on which you were named. Reading them stands in their log.",
     )
     duty_statuses = paged(
         DutyStatusType,
+        duties,
         description="Your own, and as a supervisor those of your squad that the office has sent.",
     )
 
     @staticmethod
     def resolve_return_plan(root: None, info: GraphQLResolveInfo) -> Revealed | None:
         return own_plan(info.context.user)
-
-    @staticmethod
-    def resolve_shared_return_plans(
-        root: None, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
-    ) -> Page:
-        asking = Asking(info.context.user, "returns", first, after)
-        return shared_plans(info.context.user, asking)
-
-    @staticmethod
-    def resolve_duty_statuses(
-        root: None, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
-    ) -> Page:
-        asking = Asking(info.context.user, "duty", first, after)
-        return page(duty_statuses(info.context.user), asking, by=("since", "id"))
 
 
 # --- mutations ----------------------------------------------------------------------------------

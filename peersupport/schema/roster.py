@@ -130,7 +130,7 @@ class CoverageHour(PlainType):
 # --- queries ----------------------------------------------------------------------------------------------
 
 
-def supporters(user: User, asking: Asking, wanted: dict[str, object]) -> Page:
+def to_talk_to(user: User, asking: Asking, **wanted: object) -> Page:
     """Those who can be asked now, and fit."""
     there = {each.supporter.pk: each for each in roster.pick_list(at=clock.now())}
     fits = [pk for pk, each in there.items() if _fits(each, wanted)]
@@ -159,6 +159,7 @@ def _has(code: object, there: list[str]) -> bool:
 class Query(graphene.ObjectType):
     supporters = paged(
         SupporterType,
+        to_talk_to,
         kind=graphene.Argument(SupportKind),
         language=graphene.Argument(SpokenLanguage),
         background=graphene.Argument(SupporterBackground),
@@ -178,17 +179,6 @@ class Query(graphene.ObjectType):
         kind=graphene.Argument(SupportKind),
         description="Who covers a week, hour by hour: for the wellness team, empty for others.",
     )
-
-    @staticmethod
-    def resolve_supporters(
-        root: None,
-        info: GraphQLResolveInfo,
-        first: int | None = None,
-        after: str | None = None,
-        **wanted: object,
-    ) -> Page:
-        asking = Asking(info.context.user, "supporters", first, after)
-        return supporters(info.context.user, asking, {k: plain(v) for k, v in wanted.items()})
 
     @staticmethod
     def resolve_my_availability(root: None, info: GraphQLResolveInfo) -> list[Availability]:

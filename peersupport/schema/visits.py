@@ -39,16 +39,15 @@ class VisitType(PolicyType):
         return str(root.supporter.user) if root.supporter else None
 
 
-class Query(graphene.ObjectType):
-    visits = paged(VisitType, description="Units to visit, for the team and for whoever goes.")
+def to_visit(user: User, asking: Asking) -> Page:
+    rows = access.visible(user, Outreach).select_related("unit", "supporter__user")
+    return page(rows, asking, by=("month", "id"))
 
-    @staticmethod
-    def resolve_visits(
-        root: None, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
-    ) -> Page:
-        user: User = info.context.user
-        rows = access.visible(user, Outreach).select_related("unit", "supporter__user")
-        return page(rows, Asking(user, "visits", first, after), by=("month", "id"))
+
+class Query(graphene.ObjectType):
+    visits = paged(
+        VisitType, to_visit, description="Units to visit, for the team and for whoever goes."
+    )
 
 
 class PlanVisit(PolicyMutation):

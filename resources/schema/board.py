@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import graphene
-from graphql import GraphQLResolveInfo
 
 from agency import clock
 from agency.models import User
@@ -72,50 +71,38 @@ class OpportunityType(PolicyType):
     shown_until = graphene.Date(required=True)
 
 
-def my_thanks(user: User, asking: Asking) -> Page:
+def thanks(user: User, asking: Asking) -> Page:
     rows = access.visible(user, Thanks).filter(participant=vault.handle(user.pk, "portal"))
     found = page(rows, asking, by=("sent_at", "id"))
     opened = access.reveal_all(user, found.nodes)  # type: ignore[arg-type]
     return found.of(Revealed(each.row, dict(each.content["content"])) for each in opened)  # type: ignore[call-overload]
 
 
+def upcoming(user: User, asking: Asking) -> Page:
+    return page(actions.upcoming(user), asking, by=("starts", "id"))
+
+
+def sign_ups(user: User, asking: Asking) -> Page:
+    rows = access.visible(user, SignUp).filter(user=user).select_related("activity")
+    return page(rows, asking, by=("at", "id"))
+
+
+def opportunities(user: User, asking: Asking) -> Page:
+    rows = access.visible(user, Opportunity).filter(shown_until__gte=clock.today())
+    return page(rows, asking, by=("shown_until", "id"))
+
+
 class Query(graphene.ObjectType):
     """Reads of the notice board."""
 
-    activities = paged(ActivityType, description="Team activities to come, the last one first.")
-    my_sign_ups = paged(SignUpType, description="What you come to or wait for.")
-    my_thanks = paged(ThanksType, description="Kind words that you got, newest first.")
-    training_opportunities = paged(OpportunityType, description="Courses to apply for.")
-
-    @staticmethod
-    def resolve_activities(
-        root: None, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
-    ) -> Page:
-        user = info.context.user
-        rows = actions.upcoming(user)
-        return page(rows, Asking(user, "activities", first, after), by=("starts", "id"))
-
-    @staticmethod
-    def resolve_my_sign_ups(
-        root: None, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
-    ) -> Page:
-        user = info.context.user
-        rows = access.visible(user, SignUp).filter(user=user).select_related("activity")
-        return page(rows, Asking(user, "mySignUps", first, after), by=("at", "id"))
-
-    @staticmethod
-    def resolve_my_thanks(
-        root: None, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
-    ) -> Page:
-        return my_thanks(info.context.user, Asking(info.context.user, "thanks", first, after))
-
-    @staticmethod
-    def resolve_training_opportunities(
-        root: None, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
-    ) -> Page:
-        user = info.context.user
-        rows = access.visible(user, Opportunity).filter(shown_until__gte=clock.today())
-        return page(rows, Asking(user, "training", first, after), by=("shown_until", "id"))
+    activities = paged(
+        ActivityType, upcoming, description="Team activities to come, the last one first."
+    )
+    my_sign_ups = paged(SignUpType, sign_ups, description="What you come to or wait for.")
+    my_thanks = paged(ThanksType, thanks, description="Kind words that you got, newest first.")
+    training_opportunities = paged(
+        OpportunityType, opportunities, description="Courses to apply for."
+    )
 
 
 class JoinActivity(PolicyMutation):

@@ -98,82 +98,60 @@ def _courses(user: User) -> Prefetch[str]:
     return Prefetch("course", access.visible(user, Course))
 
 
+def catalogue(
+    user: User, asking: Asking, words: str | None = None, topic: str | None = None
+) -> Page:
+    rows = actions.catalogue(user, words=words or "", topic=topic or "")
+    return page(rows, asking, by=("title", "id"))
+
+
+def planned(user: User, asking: Asking, course: str | None = None) -> Page:
+    rows = actions.planned(user).prefetch_related(_courses(user))
+    return page(rows.filter(course__code=course) if course else rows, asking, by=("starts", "id"))
+
+
+def enrolments(user: User, asking: Asking) -> Page:
+    sessions = access.visible(user, Session).prefetch_related(_courses(user))
+    rows = access.visible(user, Enrolment).filter(user=user)
+    return page(rows.prefetch_related(Prefetch("session", sessions)), asking, by=("at", "id"))
+
+
+def records(
+    user: User, asking: Asking, person: str | None = None, course: str | None = None
+) -> Page:
+    rows = access.visible(user, TrainingRecord).select_related("user")
+    rows = rows.prefetch_related(_courses(user))
+    if person:
+        rows = rows.filter(Q(user__username=person) | Q(user__personnel_number=person))
+    if course:
+        rows = rows.filter(course__code=course)
+    return page(rows, asking, by=("issued", "id"))
+
+
 class Query(graphene.ObjectType):
     """Reads of the training pages."""
 
     training_courses = paged(
         CourseType,
+        catalogue,
         description="Courses that are offered.",
         words=graphene.String(description="Words of the title, the provider or the topic."),
         topic=graphene.String(),
     )
     training_sessions = paged(
         TrainingSessionType,
+        planned,
         description="Sessions to come, the last one first.",
         course=graphene.String(description="The code of a course."),
     )
-    my_enrolments = paged(EnrolmentType, description="What you come to or wait for.")
+    my_enrolments = paged(EnrolmentType, enrolments, description="What you come to or wait for.")
     training_records = paged(
         TrainingRecordType,
+        records,
         description="Your own training; for the wellness team everybody's.",
         person=graphene.String(description="User name or personnel number."),
         course=graphene.String(description="The code of a course."),
     )
-
-    @staticmethod
-    def resolve_training_courses(  # noqa: PLR0917 - as graphene calls it
-        root: None,
-        info: GraphQLResolveInfo,
-        words: str = "",
-        topic: str = "",
-        first: int | None = None,
-        after: str | None = None,
-    ) -> Page:
-        user = info.context.user
-        rows = actions.catalogue(user, words=words or "", topic=topic or "")
-        return page(rows, Asking(user, "trainingCourses", first, after), by=("title", "id"))
-
-    @staticmethod
-    def resolve_training_sessions(
-        root: None,
-        info: GraphQLResolveInfo,
-        course: str | None = None,
-        first: int | None = None,
-        after: str | None = None,
-    ) -> Page:
-        user = info.context.user
-        rows = actions.planned(user).prefetch_related(_courses(user))
-        if course:
-            rows = rows.filter(course__code=course)
-        return page(rows, Asking(user, "trainingSessions", first, after), by=("starts", "id"))
-
-    @staticmethod
-    def resolve_my_enrolments(
-        root: None, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
-    ) -> Page:
-        user = info.context.user
-        sessions = access.visible(user, Session).prefetch_related(_courses(user))
-        rows = access.visible(user, Enrolment).filter(user=user)
-        rows = rows.prefetch_related(Prefetch("session", sessions))
-        return page(rows, Asking(user, "myEnrolments", first, after), by=("at", "id"))
-
-    @staticmethod
-    def resolve_training_records(  # noqa: PLR0917 - as graphene calls it
-        root: None,
-        info: GraphQLResolveInfo,
-        person: str | None = None,
-        course: str | None = None,
-        first: int | None = None,
-        after: str | None = None,
-    ) -> Page:
-        user = info.context.user
-        rows = access.visible(user, TrainingRecord).select_related("user")
-        rows = rows.prefetch_related(_courses(user))
-        if person:
-            rows = rows.filter(Q(user__username=person) | Q(user__personnel_number=person))
-        if course:
-            rows = rows.filter(course__code=course)
-        return page(rows, Asking(user, "trainingRecords", first, after), by=("issued", "id"))
 
 
 class Enrol(PolicyMutation):

@@ -152,7 +152,9 @@ def access_log(user: User, asking: Asking) -> Page:
 
 class Query(graphene.ObjectType):
     me = graphene.Field(Me, required=True, description="The person behind the token.")
-    my_access_log = paged(Look, description="Who looked at your records, and who was stopped.")
+    my_access_log = paged(
+        Look, access_log, description="Who looked at your records, and who was stopped."
+    )
     visibility_contract = graphene.Field(
         VisibilityContract, required=True, description="The boundary, as everyone may read it."
     )
@@ -165,12 +167,6 @@ class Query(graphene.ObjectType):
     @staticmethod
     def resolve_me(root: None, info: GraphQLResolveInfo) -> User:
         return access.fetch(info.context.user, "view", User, pk=info.context.user.pk)
-
-    @staticmethod
-    def resolve_my_access_log(
-        root: None, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
-    ) -> Page:
-        return access_log(info.context.user, Asking(info.context.user, "accessLog", first, after))
 
     @staticmethod
     def resolve_visibility_contract(root: None, info: GraphQLResolveInfo) -> boundary.Contract:

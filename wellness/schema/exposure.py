@@ -157,18 +157,13 @@ class Query(graphene.ObjectType):
         days=graphene.Int(default_value=365),
         description="Incidents you attended in the last days.",
     )
-    exposure_entries = paged(ExposureEntry, description="The calls in your book, newest first.")
+    exposure_entries = paged(
+        ExposureEntry, my_page, description="The calls in your book, newest first."
+    )
 
     @staticmethod
     def resolve_my_exposure(root: None, info: GraphQLResolveInfo, days: int) -> Revealed | None:
         return my_exposure(info.context.user, max(1, min(days, LONGEST)))
-
-    @staticmethod
-    def resolve_exposure_entries(
-        root: None, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
-    ) -> Page:
-        user = info.context.user
-        return my_page(user, Asking(user, "exposureEntries", first, after))
 
 
 class Mutation(graphene.ObjectType):

@@ -187,7 +187,7 @@ class DeleteWork(PolicyMutation):
 class Query(graphene.ObjectType):
     """Reads: sleep, hours and fatigue."""
 
-    sleep_entries = paged(SleepEntry, description="The nights of your diary, newest first.")
+    sleep_entries = paged(SleepEntry, nights, description="The nights of your diary, newest first.")
     work_entries = graphene.List(
         graphene.NonNull(WorkEntry),
         required=True,
@@ -196,13 +196,6 @@ class Query(graphene.ObjectType):
     my_fatigue = graphene.Field(
         MyFatigue, required=True, description="Your hours beside your agency's numbers."
     )
-
-    @staticmethod
-    def resolve_sleep_entries(
-        root: None, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
-    ) -> Page:
-        user = info.context.user
-        return nights(user, Asking(user, "sleepEntries", first, after))
 
     @staticmethod
     def resolve_work_entries(root: None, info: GraphQLResolveInfo) -> list[Revealed | None]:

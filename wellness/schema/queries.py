@@ -55,8 +55,10 @@ def disclosed(user: User, asking: Asking) -> Page:
 class Query(graphene.ObjectType):
     my_opt_in = graphene.Field(OptIn, description="Your decisions; nothing before the first one.")
     my_standing = graphene.Field(MyStanding, description="Your colour; nothing before a check-in.")
-    my_check_ins = paged(CheckInType, description="Your own check-ins, newest first.")
-    standings = paged(StandingType, description="People who disclosed their standing to you.")
+    my_check_ins = paged(CheckInType, check_ins, description="Your own check-ins, newest first.")
+    standings = paged(
+        StandingType, disclosed, description="People who disclosed their standing to you."
+    )
 
     @staticmethod
     def resolve_my_opt_in(root: None, info: GraphQLResolveInfo) -> Participant | None:
@@ -65,15 +67,3 @@ class Query(graphene.ObjectType):
     @staticmethod
     def resolve_my_standing(root: None, info: GraphQLResolveInfo) -> Revealed | None:
         return my_standing(info.context.user)
-
-    @staticmethod
-    def resolve_my_check_ins(
-        root: None, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
-    ) -> Page:
-        return check_ins(info.context.user, Asking(info.context.user, "checkIns", first, after))
-
-    @staticmethod
-    def resolve_standings(
-        root: None, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
-    ) -> Page:
-        return disclosed(info.context.user, Asking(info.context.user, "standings", first, after))

@@ -17,10 +17,12 @@ import graphene
 from django.core import signing
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
+from graphql import GraphQLResolveInfo
 
 from agency.models import User
 from trust.doors.graphql.answers import Told
 from trust.doors.graphql.limits import DEFAULT_FIRST, MAX_FIRST
+from trust.doors.graphql.types import plain
 
 M = TypeVar("M", bound=Model)
 MAX_CURSOR = 400
@@ -166,10 +168,28 @@ def connection(node: type[graphene.ObjectType]) -> type[graphene.ObjectType]:
     return type(f"{name}Connection", (graphene.ObjectType,), fields)
 
 
-def paged(node: type[graphene.ObjectType], **arguments: graphene.Argument) -> graphene.Field:
-    """A field that answers with a page: takes ``first`` and ``after``."""
+def paged(
+    node: type[graphene.ObjectType], read: Callable[..., Page], **arguments: graphene.Argument
+) -> graphene.Field:
+    """A field that answers with ``read(user, asking, **given)``: takes ``first`` and ``after``.
+
+    A cursor belongs to the list and the arguments that it was given for.
+    """
+
+    def answer(
+        root: None,
+        info: GraphQLResolveInfo,
+        first: int | None = None,
+        after: str | None = None,
+        **given: object,
+    ) -> Page:
+        user = info.context.user
+        given = {name: plain(value) for name, value in given.items() if value is not None}
+        return read(user, Asking(user, f"{info.field_name} {given}", first, after), **given)
+
     return graphene.Field(
         connection(node),
+        resolver=answer,
         required=True,
         first=graphene.Int(
             description=f"How many rows, 1 to {MAX_FIRST}; {DEFAULT_FIRST} if left out."

@@ -6,11 +6,13 @@ with. Answers come and go as a list, because the questions are data.
 
 from __future__ import annotations
 
+from functools import partial
+
 import graphene
 from graphql import GraphQLResolveInfo
 
 from trust.access import Revealed
-from trust.doors.graphql import Asking, Page, paged
+from trust.doors.graphql import paged
 from wellness.assessment_types import AssessmentType, Licensed
 from wellness.schema.assessments.asked import AssessmentKind, Kind, asked
 from wellness.schema.assessments.changes import (
@@ -56,8 +58,14 @@ class Query(graphene.ObjectType):
     due_assessments = graphene.List(
         graphene.NonNull(DueType), required=True, description="What is suggested to you now."
     )
-    my_assessments = paged(AssessmentRun, description="Your own finished ones, newest first.")
-    shared_assessments = paged(AssessmentRun, description="What others have shared with you.")
+    my_assessments = paged(
+        AssessmentRun,
+        partial(finished, own=True),
+        description="Your own finished ones, newest first.",
+    )
+    shared_assessments = paged(
+        AssessmentRun, partial(finished, own=False), description="What others have shared with you."
+    )
     my_reminders = graphene.Field(RemindersType, required=True)
 
     @staticmethod
@@ -80,20 +88,6 @@ class Query(graphene.ObjectType):
     @staticmethod
     def resolve_due_assessments(root: None, info: GraphQLResolveInfo) -> list[Revealed]:
         return list(due(info.context.user))
-
-    @staticmethod
-    def resolve_my_assessments(
-        root: None, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
-    ) -> Page:
-        asking = Asking(info.context.user, "assessments", first, after)
-        return finished(info.context.user, asking, own=True)
-
-    @staticmethod
-    def resolve_shared_assessments(
-        root: None, info: GraphQLResolveInfo, first: int | None = None, after: str | None = None
-    ) -> Page:
-        asking = Asking(info.context.user, "sharedAssessments", first, after)
-        return finished(info.context.user, asking, own=False)
 
     @staticmethod
     def resolve_my_reminders(root: None, info: GraphQLResolveInfo) -> dict[str, object]:

@@ -28,6 +28,11 @@ def today() -> dt.date:
     return now().date()
 
 
+def midnight() -> dt.datetime:
+    """When today began. Kept in place of a moment that would tell more than its day."""
+    return instant(dt.datetime.combine(today(), dt.time()), zone())
+
+
 def instant(
     written: dt.datetime, where: ZoneInfo, *, after: dt.datetime | None = None
 ) -> dt.datetime:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from django import forms
@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agency.models import Role, User
-from trust import access, break_glass, roles
+from trust import access, break_glass, glass_review, roles
 from trust.doors.forms import CalmForm, CalmRadio, show
 from trust.doors.views import ForRoles, StepUp
 from trust.models import BreakGlass
@@ -75,6 +75,7 @@ class Line:
 
     row: BreakGlass
     me: User
+    looked: tuple[str, ...] = ()
 
     @property
     def state(self) -> str:
@@ -106,13 +107,6 @@ class Line:
         took_part = self.me.pk in {self.row.asked_by_id, self.row.decided_by_id}
         reviewer = Role.UNION_REVIEWER in roles.active(self.me)
         return reviewer and not took_part and self.row.state == State.OPEN
-
-    @property
-    def looked(self) -> list[str]:
-        """For whoever reviews it: what was opened, never what was in it."""
-        if not self.may_review:
-            return []
-        return [str(OPENED.get(each.kind, each.kind)) for each in break_glass.looks(self.row)]
 
 
 class ForTheirPart(ForRoles, StepUp):
@@ -157,11 +151,26 @@ def _page(request: HttpRequest, form: AskForm, status: int = 200) -> HttpRespons
     rows = access.visible(user, BreakGlass).select_related("asked_by", "decided_by", "reviewed_by")
     may_ask = Role.WELLNESS_COORDINATOR in roles.active(user)
     content = {
-        "lines": [Line(row, user) for row in rows.order_by("-asked_at", "pk")[:SHOWN]],
+        "lines": _lines(user, list(rows.order_by("-asked_at", "pk")[:SHOWN])),
         "form": form if may_ask else None,
         "findings": BreakGlass.Finding.choices,
     }
     return render(request, "portal/break_glass.html", content, status=status)
+
+
+def _lines(user: User, rows: list[BreakGlass]) -> list[Line]:
+    """With what was opened, never what was in it, for whoever reviews it."""
+    lines = [Line(row, user) for row in rows]
+    seen = glass_review.looks([each.row for each in lines if each.may_review])
+    return [
+        replace(
+            each,
+            looked=tuple(
+                str(OPENED.get(look.kind, look.kind)) for look in seen.get(each.row.pk, ())
+            ),
+        )
+        for each in lines
+    ]
 
 
 class Open(ForTheirPart):
@@ -218,7 +227,7 @@ class TakeBack(Decide):
 
 
 class Review(Decide):
-    act = staticmethod(break_glass.review)
+    act = staticmethod(glass_review.review)
     done = gettext_lazy("Reviewed. The officer reads your finding.")
 
     def press(self, request: HttpRequest, pk: uuid.UUID) -> None:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from agency.models import Role, Unit, User
 from trust import access, roles
 from trust.doors.charts import Chart, Point, line_chart
+from trust.doors.tables import plain
 from trust.doors.views import ForRoles
 from trust.models import ReleasedCell, ReleaseRun
 from trust.release import Metric, metrics
@@ -200,11 +201,6 @@ class ProgrammeReportCsv(ForRoles):
         rows = cells(user).filter(run=run)
         writer.writerows([run.period, *map(plain, row)] for row in table(rows))
         return response
-
-
-def plain(text: str) -> str:
-    """Text that a spreadsheet can't take for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
 
 
 class MyUnit(ForRoles):

@@ -22,6 +22,7 @@ from trust.ledger import Look
 from trust.models.participants import Domain
 from trust.policy import names_apart, rule_for
 from trust.rules import Anyone, everyone
+from trust.rules.moments import stopped_at
 
 M = TypeVar("M", bound=Model)
 
@@ -98,6 +99,18 @@ def fetch(user: Anyone, action: str, model: type[M], **lookup: object) -> M:
     return row
 
 
+def hold(user: User, action: str, model: type[M], **lookup: object) -> M:
+    """``fetch``, held until the transaction ends; 404 also when somebody deleted the row meanwhile.
+
+    Comes without what the policy stamped, as it is read anew.
+    """
+    pk = fetch(user, action, model, **lookup).pk
+    row = model._default_manager.select_for_update(of=("self",)).filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return row
+
+
 def _stopped(user: Anyone, action: str, row: Model) -> None:
     of_somebody = hasattr(row.Privacy, "pseudonymous")  # type: ignore[attr-defined]
     owner = (
@@ -119,7 +132,7 @@ def _look(user: User, action: str, row: Model, outcome: str) -> Look:
         action=action,
         kind=row._meta.label_lower,
         outcome=outcome,
-        permission=getattr(row, "cleared_by", "") if outcome == "shown" else "",
+        permission=getattr(row, "cleared_by", "") if outcome == "shown" else stopped_at(row),
     )
 
 

@@ -1,7 +1,9 @@
 """Who changed what: django-auditlog, kept away from everything sealed.
 
 Every model with a ``Privacy`` class is registered with exactly its plain fields. In pseudonymous
-tables the actor is stored as a handle, never as a link to the person.
+tables the actor is stored as a handle, never as a link to the person: the handle of the row's own
+person when they act themselves, a handle of its own kind (``AT_WORK``) for everybody else. Rows name
+openly who answered or agreed; a supporter's own handle beside them would tell what help *they* sought.
 """
 
 from __future__ import annotations
@@ -46,6 +48,9 @@ LEFT_OUT = {
     "wellness.exposuresummary": "is written when an incident arrives; its time would tell which one",
 }
 
+#: The domain of handles for those who act on somebody else's row. Nobody's record stands under it.
+AT_WORK = "at work"
+
 _actor: ContextVar[User | None] = ContextVar("actor", default=None)
 
 
@@ -75,22 +80,29 @@ def register_all() -> None:
         if not auditlog.contains(model):
             plain = sorted(model.Privacy.plain)  # type: ignore[attr-defined]
             auditlog.register(model, include_fields=plain)
+        if hasattr(model.Privacy, "sealed_class"):  # type: ignore[attr-defined]
+            model.get_additional_data = _by  # type: ignore[attr-defined]
     pre_save.connect(_name_actor, sender=LogEntry, dispatch_uid="trust.audit")
 
 
-def _name_actor(sender: type[LogEntry], instance: LogEntry, **_: object) -> None:
+def _by(row: Model) -> dict[str, str] | None:
+    """What the library asks each row for: the handle of whoever acts."""
     actor = _actor.get()
+    if actor is None:
+        return None
+    privacy = row.Privacy  # type: ignore[attr-defined]
+    own = vault.handle(actor.pk, privacy.sealed_class)
+    is_own = hasattr(privacy, "pseudonymous") and vault.owner_of(row) == own
+    return {"by": str(own if is_own else vault.handle(actor.pk, AT_WORK))}
+
+
+def _name_actor(sender: type[LogEntry], instance: LogEntry, **_: object) -> None:
     privacy = getattr(instance.content_type.model_class(), "Privacy", None)
     # Without a domain of its own (a participant, a notice) a row is written by its owner or the
     # system; a handle of another domain beside it would join the two.
-    domain = getattr(privacy, "sealed_class", None)
+    open_table = not hasattr(privacy, "sealed_class") and not hasattr(privacy, "pseudonymous")
     instance.remote_addr = None
-    if domain is None and not hasattr(privacy, "pseudonymous"):
-        instance.actor = actor
-        return
-    instance.actor = None
-    if domain is not None and actor is not None:
-        instance.additional_data = {"by": str(vault.handle(actor.pk, domain))}
+    instance.actor = _actor.get() if open_table else None
 
 
 # --- reading it -----------------------------------------------------------------------------------

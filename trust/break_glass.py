@@ -9,27 +9,24 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agency import clock
 from agency.models import COMMAND_ROLES, Role, User
 from trust import access, audit, notify, outbox, roles, vault
-from trust.models import BreakGlass, Disclosure, Participant
+from trust.models import BreakGlass, Participant
 from trust.models.participants import Domain
 from trust.policy.terms import SECOND_PERSON
 from trust.refusal import Refusal
-from trust.rules.moments import GLASS
+from trust.rules.moments import ANSWER_WITHIN, TELL_WITHIN
+from trust.written import one_line
 
 ROOM = Domain.WELLNESS
 OPEN_FOR = dt.timedelta(minutes=60)
-ANSWER_WITHIN = dt.timedelta(minutes=60)
-TELL_WITHIN = dt.timedelta(hours=72)
 PAGE, PRIVACY = "break_glass", "privacy"
 State = BreakGlass.State
 WHILE_ASKED = Q(state=State.ASKED)
@@ -46,14 +43,14 @@ def ask(*, by: User, username: str, reason: str, delay: str = "") -> BreakGlass:
     """
     if Role.WELLNESS_COORDINATOR not in roles.active(by):
         raise PermissionDenied
-    _outside_command(by)
+    outside_command(by)
     _known(reason, delay)
     person = _person(by, username)
     with transaction.atomic(), audit.acting(by):
         mine = Participant.objects.select_for_update().get(pk=vault.begin_again(person, ROOM).pk)
         row, made = _waiting(by, mine, reason, delay)
         if made:
-            for each in _second_people(by):
+            for each in _second_people(by, person):
                 tell_member(each, row.pk, urgent=True)
     return row
 
@@ -66,7 +63,7 @@ def _known(reason: str, delay: str) -> None:
 
 
 def _person(by: User, username: str) -> User:
-    person = User.objects.filter(username=username.strip(), is_active=True).first()
+    person = User.objects.filter(username=one_line(username), is_active=True).first()
     if person is None:
         raise Refusal("person", "nobody", _("Nobody has that username. Please check it."))
     if person.pk == by.pk:
@@ -90,9 +87,12 @@ def _waiting(by: User, mine: Participant, reason: str, delay: str) -> tuple[Brea
     )
 
 
-def _second_people(by: User) -> list[User]:
+def _second_people(by: User, person: User) -> list[User]:
+    """Whom the policy lets agree: not who asks, not the officer, nobody tied to them by command."""
     found = {user.pk: user for role in SECOND_PERSON for user in roles.assigned_users(role)}
-    return [user for pk, user in sorted(found.items()) if pk != by.pk]
+    near = {by.pk, person.pk, *roles.linked_by_command(person)}
+    fit = [user for pk, user in found.items() if pk not in near]
+    return vault.by_handle(fit, Domain.PORTAL)
 
 
 def lapsed(row: BreakGlass) -> bool:
@@ -107,7 +107,7 @@ def agree(*, by: User, glass: uuid.UUID | str) -> BreakGlass:
     """The second person agrees: it is open to whoever asked, for an hour from now.
 
     Refuses ``same_person``, ``holds_command``, ``lapsed``, ``ended``; raises ``Http404`` for somebody
-    without such a role, or who led the officer (or was led by them) in the last twelve months.
+    without such a role, the officer, or who led them (or was led by them) in the last twelve months.
     """
     with transaction.atomic(), audit.acting(by):
         row = _to_decide(by, glass)
@@ -117,7 +117,7 @@ def agree(*, by: User, glass: uuid.UUID | str) -> BreakGlass:
         _tell_later_or_now(row)
         row.save()
         tell_member(row.asked_by, uuid.uuid5(row.pk, "agreed"), urgent=True)
-        for each in roles.assigned_users(Role.UNION_REVIEWER):
+        for each in vault.by_handle(roles.assigned_users(Role.UNION_REVIEWER), Domain.PORTAL):
             tell_member(each, uuid.uuid5(row.pk, "review"))
     return row
 
@@ -133,36 +133,49 @@ def decline(*, by: User, glass: uuid.UUID | str) -> BreakGlass:
 
 
 def _to_decide(by: User, glass: uuid.UUID | str) -> BreakGlass:
-    row = _locked(access.fetch(by, "view", BreakGlass, pk=glass))
+    if {*SECOND_PERSON} & roles.active(by):
+        _not_decided(BreakGlass.objects.all(), glass)
+    row = locked(access.fetch(by, "view", BreakGlass, pk=glass))
     if row.asked_by_id == by.pk:
         message = _("You asked for this. Another person has to agree to it.")
         raise Refusal("", "same_person", message)
-    if row.state != State.ASKED:
-        raise Refusal("", "ended", _("This was decided already. There is nothing to do."))
+    _not_decided(BreakGlass.objects.all(), row.pk)
     access.fetch(by, "approve", BreakGlass, pk=row.pk)
-    _outside_command(by)
+    outside_command(by)
     if lapsed(row):
         message = _("Nobody answered within the hour. If it is still urgent, it is asked for anew.")
         raise Refusal("", "lapsed", message)
     return row
 
 
+def _not_decided(rows: QuerySet[BreakGlass], glass: uuid.UUID | str) -> None:
+    """Whoever comes second is told so; nobody is written down as stopped for it. Refuses ``ended``."""
+    try:
+        late = rows.exclude(state=State.ASKED).filter(pk=glass).exists()
+    except (ValidationError, ValueError, TypeError):
+        late = False
+    if late:
+        raise Refusal("", "ended", _("This was decided already. There is nothing to do."))
+
+
 def take_back(*, by: User, glass: uuid.UUID | str) -> BreakGlass:
     """Whoever asked needs it no longer. Refuses ``ended``."""
     with transaction.atomic(), audit.acting(by):
-        row = _locked(access.fetch(by, "change", BreakGlass, pk=glass))
-        if row.state != State.ASKED:
-            raise Refusal("", "ended", _("This was decided already. There is nothing to do."))
+        _not_decided(BreakGlass.objects.filter(asked_by=by), glass)
+        row = locked(access.fetch(by, "change", BreakGlass, pk=glass))
+        _not_decided(BreakGlass.objects.all(), row.pk)
         _end(row, State.TAKEN_BACK)
     return row
 
 
-def _locked(row: BreakGlass) -> BreakGlass:
+def locked(row: BreakGlass) -> BreakGlass:
+    """The row as it stands now, held until the transaction ends."""
     rows = BreakGlass.objects.select_for_update(of=("self",)).select_related("participant")
     return rows.get(pk=row.pk)
 
 
-def _outside_command(by: User) -> None:
+def outside_command(by: User) -> None:
+    """Refuses ``holds_command``."""
     if roles.authorized_roles(by) & set(COMMAND_ROLES):
         message = _("Somebody with a command post takes no part in an emergency opening.")
         raise Refusal("", "holds_command", message)
@@ -187,14 +200,6 @@ def open_contact(*, by: User, glass: uuid.UUID | str) -> tuple[BreakGlass, User 
         open_until__gt=clock.now(),
     )
     return row, access.reveal(by, row, names=True).person
-
-
-def looks(row: BreakGlass) -> QuerySet[Disclosure]:
-    """What was looked at in this hour: kinds and times, for whoever reviews it. No content."""
-    rows = Disclosure.objects.using("ledger").filter(
-        subject=row.participant_id, viewer=row.asked_by_id, permission__startswith=GLASS
-    )
-    return rows.filter(at__gte=row.decided_at, at__lte=row.open_until).order_by("seq")
 
 
 # --- telling the officer ----------------------------------------------------------------------------
@@ -227,7 +232,7 @@ def tell_officer(*, glass: uuid.UUID | str) -> bool:
         row = BreakGlass.objects.untold().filter(pk=glass).first()
         if row is None:
             return False
-        row = _locked(row)
+        row = locked(row)
         if row.told_at is None:
             _tell(row)
             row.save(update_fields=["told_at"])
@@ -239,7 +244,7 @@ def catch_up() -> None:
     late = BreakGlass.objects.filter(WHILE_ASKED, asked_at__lte=clock.now() - ANSWER_WITHIN)
     for pk in list(late.values_list("pk", flat=True)):
         with transaction.atomic():
-            row = _locked(BreakGlass(pk=pk))
+            row = locked(BreakGlass(pk=pk))
             if row.state == State.ASKED:
                 _end(row, State.TAKEN_BACK)
     for pk in list(BreakGlass.objects.untold().values_list("pk", flat=True)):
@@ -257,44 +262,3 @@ def mine(user: User) -> QuerySet[BreakGlass]:
     """What the officer is told of by now, newest first, whatever role they work in."""
     rows = access.visible(user, BreakGlass).filter(participant=vault.handle(user.pk, ROOM))
     return rows.filter(tell_at__lte=clock.now()).select_related("asked_by", "decided_by")
-
-
-# --- review, and the count in public ----------------------------------------------------------------
-
-
-def review(*, by: User, glass: uuid.UUID | str, finding: str) -> BreakGlass:
-    """The union reviewer, a third person, says whether it was right. The officer reads the finding.
-
-    Refuses ``unknown_finding``, ``took_part``, ``holds_command``.
-    """
-    with transaction.atomic(), audit.acting(by):
-        row = _locked(access.fetch(by, "review", BreakGlass, pk=glass))
-        if finding not in BreakGlass.Finding.values:
-            raise Refusal("finding", "unknown_finding", _("Choose one of the two answers."))
-        if by.pk in {row.asked_by_id, row.decided_by_id}:
-            message = _("You had a part in this. Another reviewer has to look at it.")
-            raise Refusal("", "took_part", message)
-        _outside_command(by)
-        if row.state != State.OPEN:
-            raise Refusal("", "ended", _("This was decided already. There is nothing to do."))
-        row.move_to(State.REVIEWED)
-        row.reviewed_by, row.reviewed_at, row.finding = by, clock.now(), finding
-        row.save()
-    return row
-
-
-@dataclass(frozen=True)
-class Year:
-    """One year of openings, as anybody may read it."""
-
-    year: int
-    opened: int
-    reviewed: int
-
-
-def by_year() -> list[Year]:
-    """Openings that their officers know of. The figure moves when they are told, never before."""
-    told = BreakGlass.objects.opened().filter(told_at__isnull=False).order_by()
-    rows = told.annotate(year=ExtractYear("told_at")).values("year")
-    counted = rows.annotate(opened=Count("pk"), done=Count("pk", filter=Q(state=State.REVIEWED)))
-    return [Year(each["year"], each["opened"], each["done"]) for each in counted.order_by("-year")]

@@ -110,6 +110,12 @@ def mine(user: User) -> QuerySet[Disclosure]:
     return rows.exclude(kept_back("permission"))
 
 
+def has_looked(viewer: User, subject: uuid.UUID, kind: str) -> bool:
+    """Whether this person was ever shown a record of this kind under this handle."""
+    rows = Disclosure.objects.using("ledger").filter(subject=subject, viewer=viewer.pk, kind=kind)
+    return rows.filter(outcome=Disclosure.Outcome.SHOWN).exists()
+
+
 def viewers(looks: Iterable[Disclosure]) -> dict[uuid.UUID, User]:
     """The people behind these looks: whoever looks at an officer is no secret to that officer."""
     return User.objects.in_bulk({look.viewer for look in looks})

@@ -24,7 +24,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
-from agency import clock
+from agency import clock, local_time
 from trust import audit, vault
 from trust.models import OutboxJob, ScheduleSlot
 
@@ -249,7 +249,9 @@ class Turn:
         trace: TracebackType | None,
     ) -> bool:
         if kind is None:
-            self.mine.update(done_at=clock.now(), leased_until=None, reason="")
+            # The day is enough: moments of what one person's jobs did would join their handles.
+            day = local_time.midnight()
+            self.mine.update(done_at=day, due_at=day, leased_until=None, reason="")
         elif issubclass(kind, Exception):
             self._put_back(kind.__name__[:80])
             return not self.loud

@@ -193,9 +193,7 @@ for _limit in (
     _proof("emergencies", _("Emergency openings, under a pseudonym"), _EMERGENCIES),
     _proof("changes", _("Who changed what, under a pseudonym"), _CHANGES),
     Limit("notices", _("Notices that there was something new"), 90, 7, 365, _OURS, _NOTICES),
-    Limit(
-        "notice_codes", _("Codes to confirm an address that were not used"), 1, 1, 7, _OURS, _CODES
-    ),
+    Limit("notice_codes", _("Codes to confirm an address or a number"), 1, 1, 7, _OURS, _CODES),
     Limit("queue", _("Work that the program has done"), 30, 7, 90, _OURS, _QUEUE),
 ):
     register(_limit)

@@ -78,6 +78,14 @@ def participant(user: User, domain: str) -> Participant:
     )[0]
 
 
+def by_handle(users: Iterable[User], domain: str) -> list[User]:
+    """In the order of their handles, in which rows are written for several people at once.
+
+    Fixed, for locks; and unlike an order of open ids or times it puts no name beside a handle.
+    """
+    return sorted(users, key=lambda each: handle(each.pk, domain))
+
+
 def person(row: Participant) -> uuid.UUID:
     """The user id behind a participant. Opens the sealed link."""
     aad = bind("trust.participant", "link", row.pk, row.pk)

@@ -7,6 +7,7 @@ from django.http import Http404
 
 from agency.models import Role, Unit
 from tests.factories import act, make_post
+from tests.meanwhile import meanwhile
 from tests.trust.rows import at_level, note_of
 from tests.trust.test_grants import share
 from trust import access, ledger, vault
@@ -150,3 +151,12 @@ def test_a_list_is_one_look_per_row_and_few_queries(cast, django_assert_max_num_
     with django_assert_max_num_queries(1, using="keys"):
         assert len(access.reveal_all(cast.bob, rows)) == 6
     assert ledger.mine(cast.alice).count() == 6
+
+
+def test_hold_is_fetch_and_finds_nothing_that_was_deleted_meanwhile(cast):
+    row = note_of(cast.alice)
+    assert access.hold(cast.alice, "delete", CheckIn, pk=row.pk) == row
+    with pytest.raises(Http404):
+        access.hold(cast.frank, "delete", CheckIn, pk=row.pk)
+    with meanwhile(CheckIn, row.delete), pytest.raises(Http404):
+        access.hold(cast.alice, "delete", CheckIn, pk=row.pk)

@@ -4,11 +4,14 @@ from auditlog.registry import auditlog
 from django.db import transaction
 
 from agency.models import Encounter, Unit
+from peersupport import actions
 from tests.factories import make_incident
+from tests.peersupport.talk import ask, live, on_roster
 from tests.trust.rows import note_of
 from tests.trust.test_grants import share
 from trust import audit, vault
 from trust.checks import house_models
+from trust.models.participants import Domain
 from wellness.models import CheckIn, CheckInGrant
 
 
@@ -54,6 +57,16 @@ def test_actor_is_a_handle_in_pseudonymous_tables(cast):
     assert entry.actor is None
     assert entry.additional_data == {"by": str(vault.handle(cast.alice.pk, "wellness"))}
     assert str(cast.alice.pk) not in f"{entry.changes}{entry.additional_data}"
+
+
+def test_no_line_puts_the_handle_of_a_helper_beside_their_name(cast):
+    """Bob says yes, openly; the handle under which he might seek help himself stands in no line."""
+    on_roster(cast.bob)
+    actions.accept_request(by=cast.bob, ask=live(ask(cast.frank)).pk)
+    said = [entry.additional_data for entry in LogEntry.objects.all()]
+    assert {"by": str(vault.handle(cast.bob.pk, audit.AT_WORK))} in said
+    assert {"by": str(vault.handle(cast.frank.pk, "support"))} in said
+    assert not any(str(vault.handle(cast.bob.pk, each)) in str(said) for each in Domain.values)
 
 
 def test_who_gave_a_grant_is_a_handle_too(cast):

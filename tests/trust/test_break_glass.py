@@ -11,7 +11,7 @@ from agency import clock
 from agency.models import Role
 from tests.factories import act, make_post, make_user
 from tests.trust.rows import at_level, note_of
-from trust import access, break_glass, ledger, notify, outbox, vault
+from trust import access, break_glass, glass_review, ledger, notify, outbox, vault
 from trust.ledger import LedgerUnavailable
 from trust.models import BreakGlass, Disclosure, Level, OutboxJob
 from trust.refusal import Refusal
@@ -68,10 +68,10 @@ def test_asked_agreed_opened_told_reviewed(house):
     ]
     assert notify.unseen(house.alice).filter(target="privacy").count() == 1
     assert [each.pk for each in break_glass.mine(house.alice)] == [row.pk]
-    assert break_glass.looks(row)[0].kind == "trust.breakglass"
-    row = break_glass.review(by=house.ivan, glass=row.pk, finding="right")
+    assert glass_review.looks([row])[row.pk][0].kind == "trust.breakglass"
+    row = glass_review.review(by=house.ivan, glass=row.pk, finding="right")
     assert (row.state, row.finding) == ("reviewed", "right")
-    assert [(each.opened, each.reviewed) for each in break_glass.by_year()] == [(1, 1)]
+    assert [(each.opened, each.reviewed) for each in glass_review.by_year()] == [(1, 1)]
 
 
 def test_those_who_have_a_part_are_told_and_nobody_else(house):
@@ -111,6 +111,44 @@ def test_a_commander_or_anybody_without_the_role_as_second(house, who):
             decide(by=getattr(house, who), glass=row.pk)
     row.refresh_from_db()
     assert row.state == "asked"
+
+
+def test_the_officer_is_never_their_own_second_person(house, units):
+    """Alice is a clinician too; she neither hears of the question nor agrees to it."""
+    make_post(house.alice, Role.CLINICIAN, units.agency)
+    act(house.alice, Role.CLINICIAN)
+    row = asked(house, delay="self")
+    assert not notify.unseen(house.alice).exists()
+    assert not access.visible(house.alice, BreakGlass).exists()
+    with pytest.raises(Http404):
+        break_glass.agree(by=house.alice, glass=row.pk)
+
+
+def test_whoever_comes_second_is_told_so_and_not_written_down(house):
+    row = opened(house)
+    for press, who in (
+        (break_glass.agree, house.kim),
+        (break_glass.agree, house.hana),
+        (break_glass.decline, house.hana),
+        (break_glass.take_back, house.carol),
+    ):
+        with pytest.raises(Refusal, match="ended"):
+            press(by=who, glass=row.pk)
+    assert not ledger.mine(house.alice).exists()
+    with pytest.raises(Http404):
+        break_glass.agree(by=house.kim, glass="no id")
+
+
+@pytest.mark.parametrize("decided", [True, False])
+def test_a_curious_try_tells_the_officer_no_earlier_than_the_row(house, decided):
+    row = opened(house, delay="self") if decided else asked(house, delay="self")
+    with pytest.raises(Http404):
+        break_glass.agree(by=house.bob, glass=row.pk)
+    with clock.at(clock.now() + 71 * HOUR):
+        assert not ledger.mine(house.alice).exists()
+        assert not access.visible(house.alice, Disclosure).using("ledger").exists()
+    with clock.at(clock.now() + 74 * HOUR):
+        assert ledger.mine(house.alice).get().outcome == "stopped"
 
 
 def test_a_clinician_with_a_command_post_takes_no_part(house, units):
@@ -235,7 +273,7 @@ def test_decided_once(house):
     for decide in (break_glass.agree, break_glass.decline):
         with pytest.raises(Refusal, match="ended"):
             decide(by=house.kim, glass=row.pk)
-    with pytest.raises(Http404):
+    with pytest.raises(Refusal, match="ended"):
         break_glass.take_back(by=house.carol, glass=row.pk)
 
 
@@ -262,7 +300,7 @@ def test_nothing_opened_and_she_is_told_all_the_same(house, end):
     getattr(break_glass, end)(by=by, glass=row.pk)
     assert plans(house.carol) == []
     assert list(break_glass.mine(house.alice)) == [row]
-    assert break_glass.by_year() == []
+    assert glass_review.by_year() == []
 
 
 # --- told later -----------------------------------------------------------------------------------------
@@ -276,14 +314,14 @@ def test_with_a_cause_she_is_told_within_72_hours_and_her_log_waits_as_well(hous
     assert not ledger.mine(house.alice).exists()
     assert not break_glass.mine(house.alice).exists()
     assert not access.can(house.alice, "view", row)
-    assert break_glass.by_year() == []
+    assert glass_review.by_year() == []
     with clock.at(row.decided_at + 72 * HOUR + MINUTE):
         outbox.drain()
         assert notify.unseen(house.alice).filter(target="privacy").exists()
         assert access.visible(house.alice, Disclosure).exists()
         assert ledger.mine(house.alice).exists()
         assert list(break_glass.mine(house.alice)) == [row]
-        assert break_glass.by_year()[0].opened == 1
+        assert glass_review.by_year()[0].opened == 1
 
 
 def test_a_lost_job_keeps_her_in_the_dark_no_longer_than_the_sweep(house):
@@ -302,20 +340,20 @@ def test_a_lost_job_keeps_her_in_the_dark_no_longer_than_the_sweep(house):
 def test_review_by_a_third_person_with_an_answer_of_the_list(house, units):
     row = opened(house)
     with pytest.raises(Refusal, match="unknown_finding"):
-        break_glass.review(by=house.ivan, glass=row.pk, finding="fine")
+        glass_review.review(by=house.ivan, glass=row.pk, finding="fine")
     for who in (house.carol, house.kim, house.hana, house.erin, house.alice):
         with pytest.raises(Http404):
-            break_glass.review(by=who, glass=row.pk, finding="right")
+            glass_review.review(by=who, glass=row.pk, finding="right")
     make_post(house.kim, Role.UNION_REVIEWER, units.agency)
     with pytest.raises(Refusal, match="took_part"):
-        break_glass.review(by=act(house.kim, Role.UNION_REVIEWER), glass=row.pk, finding="right")
+        glass_review.review(by=act(house.kim, Role.UNION_REVIEWER), glass=row.pk, finding="right")
 
 
 def test_after_five_days_it_waits_too_long(house):
     row = opened(house)
     with clock.at(row.decided_at + dt.timedelta(days=5, minutes=1)):
         assert row.waits_too_long
-        row = break_glass.review(by=house.ivan, glass=row.pk, finding="not_needed")
+        row = glass_review.review(by=house.ivan, glass=row.pk, finding="not_needed")
         assert not row.waits_too_long
 
 

@@ -12,7 +12,7 @@ from agency.models import User
 from trust import access, quiet, vault
 from trust.channels.own import keep, locked
 from trust.models import Channel, NoticeCode
-from trust.notify import wishes
+from trust.notify import codes, wishes
 from trust.notify.wishes import DOMAIN, MailTo, Wishes
 from trust.quiet import Hours
 from trust.refusal import Refusal
@@ -91,7 +91,9 @@ def _hours(since: dt.time | None, until: dt.time | None) -> tuple[str, str]:
 def forget(*, by: User, channel: str) -> Wishes:
     """Delete the address or the number, and what waits for its digits. Nothing of it stays."""
     own = vault.handle(by.pk, DOMAIN)
-    access.visible(by, NoticeCode, "answer").filter(participant=own, channel=channel).delete()
+    waiting = access.visible(by, NoticeCode, "answer").filter(participant=own, channel=channel)
+    for each in waiting.select_for_update(of=("self",)):
+        codes.spend(each)
     row = locked(by)
     now = wishes.read(row)
     if channel == Channel.SMS:

@@ -99,7 +99,7 @@ def confirm(*, by: User, channel: str, code: str) -> Wishes:
         if waiting is None or waiting.nonce != right:
             raise _no_code()
         to = wishes.opened(waiting)["to"]
-        waiting.delete()
+        codes.spend(waiting)
         row = locked(by)
         now = wishes.read(row)
         if channel == Channel.SMS:
@@ -113,7 +113,7 @@ def _try(by: User, channel: str, code: str) -> uuid.UUID | None:
     own = vault.handle(by.pk, DOMAIN)
     rows = access.visible(by, NoticeCode, "answer").filter(participant=own, channel=channel)
     row = rows.select_for_update(of=("self",)).first()
-    if row is None or not codes.is_good(row) or row.tries >= NoticeCode.TRIES:
+    if row is None or not codes.is_open(row):
         raise _no_code()
     row.tries += 1
     row.save(update_fields=["tries"])

@@ -36,7 +36,9 @@ def mine(*, by: User) -> Mine:
             wishes=wishes.read(choice),
             devices=tuple(wishes.device(row) for row in devices),
             waiting={
-                row.channel: wishes.opened(row)["to"] for row in open_codes if codes.is_good(row)
+                row.channel: to
+                for row in open_codes
+                if codes.is_good(row) and (to := wishes.opened(row)["to"])
             },
             work_mailbox=wishes.is_departments(by.email),
         )

@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from agency.models import Role, User
 from trust import access, roles
 from trust.policy import rule_for
+from trust.written import is_page
 
 ROLES = frozenset({Role.WELLNESS_ADMIN, Role.WELLNESS_COORDINATOR})
 Text = str | Promise
@@ -130,7 +131,7 @@ class PolicyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # for any model
             "form_class": FormDateTimeField,
             "widget": DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         },
-        URLField: {"assume_scheme": "https"},
+        URLField: {"assume_scheme": "https", "validators": [is_page]},
     }
     actions = None
     show_full_result_count = False

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from agency.models import Role
-from trust import break_glass, documents, review, roles
+from trust import documents, glass_review, review, roles
 from trust.doors import kinds, words
 from trust.models.consent import Level
 from trust.policy import POLICY
@@ -100,7 +100,7 @@ def contract(*, counted: bool = False) -> Contract:
         "roles": [role_shown(role) for role in Role],
         "emergencies": [
             {"year": each.year, "opened": each.opened, "reviewed": each.reviewed}
-            for each in break_glass.by_year()
+            for each in glass_review.by_year()
         ]
         if counted
         else None,

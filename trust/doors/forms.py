@@ -5,10 +5,12 @@ Holds no field of any app: only the renderer, calm widgets, and the summary at t
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.renderers import TemplatesSetting
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -42,6 +44,21 @@ class CalmCheckboxes(forms.CheckboxSelectMultiple):
 
     template_name = "forms/choices.html"
     option_template_name = "forms/choice.html"
+
+
+FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(2200, 1, 1)
+SOME_DAY = _("Write the day as year-month-day, such as 2026-11-22.")
+
+
+class DayField(forms.DateField):
+    """A day of the calendar; none so far off that no clock can show it."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_error_messages = {"invalid": SOME_DAY}
+    default_validators = [
+        MinValueValidator(FIRST_DAY, SOME_DAY),
+        MaxValueValidator(LAST_DAY, SOME_DAY),
+    ]
 
 
 def rather_not_say(choices: Iterable[tuple[str, Text]]) -> list[tuple[str, Text]]:

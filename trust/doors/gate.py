@@ -30,6 +30,8 @@ log = structlog.get_logger("argus.gate")
 # How often a visit is noted down: often enough for a limit in minutes, seldom enough to be cheap.
 NOTE_EVERY = 30
 LAST_SEEN = "last_seen"
+#: As an address writes it. PostgreSQL takes none in a text, and no page means one.
+NUL = "%00"
 
 
 class IdleLogOff:
@@ -79,6 +81,8 @@ class Walls:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if NUL in request.META.get("QUERY_STRING", ""):
+            return stops.bad_request(request)
         by = request.user if isinstance(request.user, User) else None
         with (
             vault.keyring(),

@@ -16,7 +16,7 @@ def stop_page(status: int, *, title: str, text: str) -> HttpResponse:
     return HttpResponse(page, status=status)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return stop_page(
         400,
         title=_("We could not read that"),

@@ -6,8 +6,10 @@ file was taken in, so that nothing is lost and nothing is there by half. A repea
 
 from __future__ import annotations
 
+import csv
 import io
-from collections.abc import Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -32,6 +34,7 @@ from trust.refusal import Refusal
 Row = Mapping[str, object]
 LARGEST = 2 * 1024 * 1024  # bytes
 MOST_LINES, MOST_SHOWN = 5_000, 50
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -75,12 +78,14 @@ class PolicyResource(ModelResource):
         self.by = by
         self.seen: dict[tuple[str, ...], tuple[int, dict[str, object]]] = {}
 
+    @abstractmethod
     def keep(self, row: Model, *, new: bool) -> None:
         """Save one row in the name of ``self.by``."""
-        raise NotImplementedError
 
-    def before_import_row(self, row: Row, **kwargs: object) -> None:
+    def before_import_row(self, row: MutableMapping[str, object], **kwargs: object) -> None:
         """The same key twice in a file is fine only when the lines are the same."""
+        for name, cell in row.items():
+            row[name] = as_it_was(cell)
         key = tuple(str(row.get(name, "")) for name in self._columns(self.get_import_id_fields()))
         line, before = self.seen.setdefault(key, (_line(kwargs["row_number"]), dict(row)))
         if before != dict(row):
@@ -233,7 +238,7 @@ def _read(file: object) -> tablib.Dataset:
         raise ValidationError(_("This file is too large. Please bring it in parts of up to 2 MB."))
     try:
         data = tablib.Dataset().load(io.StringIO(raw.decode("utf-8-sig")), format="csv")
-    except (UnicodeDecodeError, tablib.exceptions.TablibException, ValueError) as odd:
+    except (csv.Error, tablib.exceptions.TablibException, ValueError) as odd:
         raise ValidationError(
             _("We can’t read this file. Save it as CSV (UTF-8), with a line of headings.")
         ) from odd
@@ -271,9 +276,16 @@ def _summary(result: Result) -> str:
 
 def _calm(data: tablib.Dataset) -> tablib.Dataset:
     """The same rows, with no cell that a spreadsheet takes for a formula."""
-    return tablib.Dataset(*(map(_plain, row) for row in data), headers=data.headers)
+    return tablib.Dataset(*(map(plain, row) for row in data), headers=data.headers)
 
 
-def _plain(cell: object) -> object:
-    text = cell if isinstance(cell, str) else ""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+def as_it_was(cell: object) -> object:
+    """What ``plain`` wrote, without its apostrophe: a table may come back as it left."""
+    marked = isinstance(cell, str) and cell.startswith(tuple(f"'{each}" for each in FORMULA))
+    return str(cell)[1:] if marked else cell
+
+
+def plain(cell: object) -> object:
+    """The cell, marked as text where a spreadsheet would take it for a formula."""
+    formula = isinstance(cell, str) and cell.startswith(FORMULA)
+    return f"'{cell}" if formula else cell

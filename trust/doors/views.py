@@ -17,6 +17,11 @@ from trust.doors import sessions
 M = TypeVar("M", bound=Model)
 
 
+def number(text: str, odd: int = 0) -> int:
+    """A small number as an address or a form says it; ``odd`` for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 6 else odd
+
+
 class ForRoles(View):
     """A page for people who work in one of these roles; everybody else is stopped."""
 

@@ -55,6 +55,9 @@ CONDITIONS: dict[str, Text] = {
     "state in ('sent', 'acknowledged', 'contacted', 'appointment', 'attended')": gettext_lazy(
         "while it is open"
     ),
+    "state in ('sent', 'acknowledged', 'contacted', 'appointment', 'attended', 'unreachable')": gettext_lazy(
+        "until it has ended"
+    ),
     "current True": gettext_lazy("only what counts now"),
     "nobody who leads the officer": gettext_lazy("never somebody who leads the officer"),
     "participant wellness_team True": gettext_lazy("if the officer chose “wellness team only”"),
@@ -68,8 +71,8 @@ CONDITIONS: dict[str, Text] = {
     "state in ('asked', 'accepted')": gettext_lazy("while asked, or once they said yes"),
     "state asked": gettext_lazy("while they are asked"),
     "state accepted and revealed True": gettext_lazy("once the officer gave their name"),
-    "nobody in the officer's chain of command, either way, now or in the last 12 months": gettext_lazy(
-        "never somebody in the officer’s chain of command, either way, now or in the last 12 months"
+    "neither the officer nor anybody in their chain of command, either way, now or in the last 12 months": gettext_lazy(
+        "never the officer, nor somebody in their chain of command, either way, now or in the last 12 months"
     ),
 }
 UNITS: dict[str, Text] = {

@@ -20,7 +20,8 @@ class Notice(models.Model):
     """One neutral message for one person; unique per event, so nobody is told twice.
 
     ``target`` names a page of the portal by its URL name, never a record. ``batch`` is what one job
-    sends on together; ``haste`` says whose quiet hours it may end.
+    sends on together; ``haste`` says whose quiet hours it may end. ``event`` is a keyed trace that leads back
+    to nothing, and ``seen_at`` a day: neither joins the handles of a person.
     """
 
     class Haste(models.TextChoices):
@@ -71,7 +72,7 @@ class Delivery(models.Model):
 
     The key is worked out from message, channel and device with a secret of this installation
     (``trust.notify.spreading``), so that a repeat finds the row and nobody can read the device from it.
-    ``done_at``: sent, or not wanted any more.
+    ``done_at``: sent, or not wanted any more; then it and ``due_at`` keep the day alone.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -152,7 +153,7 @@ class PushDevice(models.Model):
 
 
 class NoticeCode(models.Model):
-    """An address or number that waits for its six digits.
+    """An address or number that waits for its six digits; without it, the count of those that were sent.
 
     The digits are stored nowhere: they are worked out from ``nonce`` with a secret of this installation.
     ``sends`` counts since ``since``, ``tries`` since the digits were made.

@@ -14,7 +14,8 @@ from agency import clock
 class OutboxJob(models.Model):
     """One piece of work, written in the transaction that made it necessary.
 
-    ``args`` holds opaque ids only. ``key`` is unique, so the same work is queued once.
+    ``args`` holds opaque ids only. ``key`` is unique, so the same work is queued once. Of work that is done
+    ``due_at`` and ``done_at`` keep the day alone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

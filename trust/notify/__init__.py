@@ -7,7 +7,7 @@ sentence, the same for everything, by the channels that the person chose, outsid
 """
 
 from trust.notify import codes, delivering, spreading
-from trust.notify.telling import saw, tell, tell_all, tell_now, unseen
+from trust.notify.telling import saw, tell, tell_all, tell_now, unseen, untold
 
 __all__ = [
     "codes",
@@ -18,4 +18,5 @@ __all__ = [
     "tell_all",
     "tell_now",
     "unseen",
+    "untold",
 ]

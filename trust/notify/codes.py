@@ -26,6 +26,19 @@ def is_good(row: NoticeCode) -> bool:
     return row.made_at + GOOD_FOR > clock.now()
 
 
+def spend(row: NoticeCode) -> None:
+    """Nothing can be confirmed with it any more, and no address stands in it. How many were sent stays:
+    who deletes an address or proves their own has not earned more codes to somebody else's.
+    """
+    row.nonce, row.tries = uuid.uuid4(), NoticeCode.TRIES
+    wishes.seal(row, {"to": ""})
+    row.save(update_fields=["nonce", "tries", "content"])
+
+
+def is_open(row: NoticeCode) -> bool:
+    return is_good(row) and row.tries < NoticeCode.TRIES
+
+
 def enqueue(row: NoticeCode) -> None:
     """Joins the caller's transaction."""
     outbox.enqueue(SEND, key=str(row.nonce), nonce=str(row.nonce))

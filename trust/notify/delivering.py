@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import uuid
 
-from agency import clock
+from agency import clock, local_time
 from agency.models import User
 from trust import outbox, vault
 from trust.models import Channel, Delivery, Notice
 from trust.models.participants import Domain
-from trust.notify import mail, push, sms, wishes
+from trust.notify import mail, push, sms, unlinking, wishes
 from trust.notify.spreading import DELIVER, delivery_id
 from trust.notify.wishes import Device, Reach
 
@@ -29,7 +29,7 @@ def deliver(*, delivery: str) -> None:
     reader = _reader(row.notice)
     way = _way(row, reader) if reader and row.notice.seen_at is None else None
     if reader is None or way is None:
-        Delivery.objects.filter(pk=row.pk).update(done_at=clock.now())
+        _mark([row.pk])
     elif not _put_off(row, reader):
         _send(row, reader, way[1])
         _done(row, reader.person, way[1])
@@ -51,9 +51,10 @@ def _put_off(row: Delivery, reader: Reach) -> bool:
     until = reader.waits_until(row.notice.haste)
     if until is None:
         return False
-    Delivery.objects.filter(pk=row.pk).update(due_at=until)
-    key = f"{row.pk}|{until:%Y%m%d%H%M}"
-    outbox.enqueue(DELIVER, key=key, due_at=until, delivery=str(row.pk))
+    due = unlinking.blurred(until, row.pk)
+    Delivery.objects.filter(pk=row.pk).update(due_at=due)
+    key = unlinking.job_key(row.pk, due)
+    outbox.enqueue(DELIVER, key=key, due_at=due, delivery=str(row.pk))
     return True
 
 
@@ -68,14 +69,20 @@ def _send(row: Delivery, reader: Reach, device: Device | None) -> None:
 
 def _done(row: Delivery, person: User, device: Device | None) -> None:
     """This one, and those that waited for the same thing: one message is enough for all."""
-    now = clock.now()
+    soon = clock.now() + unlinking.GRID  # those that waited for the same hour are due within a step
     handles = [vault.handle(person.pk, domain) for domain in Domain.values]
     waiting = Delivery.objects.filter(
-        notice__recipient__in=handles, channel=row.channel, done_at=None, due_at__lte=now
+        notice__recipient__in=handles, channel=row.channel, done_at=None, due_at__lte=soon
     )
     same: list[uuid.UUID] = [
         pk
         for pk, notice in waiting.values_list("pk", "notice")
         if pk == delivery_id(notice, row.channel, device)
     ]
-    Delivery.objects.filter(pk__in=[row.pk, *same]).update(done_at=now)
+    _mark([row.pk, *same])
+
+
+def _mark(done: list[uuid.UUID]) -> None:
+    """Only the day is kept: a moment would join the handles, or tell when somebody's shift ended."""
+    today = local_time.midnight()
+    Delivery.objects.filter(pk__in=done).update(done_at=today, due_at=today)

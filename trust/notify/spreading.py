@@ -11,6 +11,7 @@ from trust.keyfile import key_file
 from trust.models import Channel, Delivery, Notice
 from trust.notify import wishes
 from trust.notify.telling import SPREAD, TOGETHER
+from trust.notify.unlinking import blurred
 from trust.notify.wishes import Device, Reach
 
 DELIVER = "trust.deliver"
@@ -40,13 +41,14 @@ def spread(*, batch: str) -> None:
 
 
 def _deliveries(notice: Notice, reader: Reach) -> list[Delivery]:
-    due_at = reader.waits_until(notice.haste) or clock.now()
+    until, now = reader.waits_until(notice.haste), clock.now()
+    keyed = [(delivery_id(notice.pk, *way), way[0]) for way in reader.channels()]
     return [
         Delivery(
-            id=delivery_id(notice.pk, channel, device),
+            id=key,
             notice=notice,
             channel=Channel(channel),
-            due_at=due_at,
+            due_at=blurred(until, key) if until else now,
         )
-        for channel, device in reader.channels()
+        for key, channel in keyed
     ]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from agency import clock
+from agency import local_time
 from agency.models import User
 from trust import outbox, vault
 from trust.fields import many
 from trust.models import Notice, Participant
 from trust.models.participants import Domain
+from trust.notify.unlinking import event_of
 
 SPREAD = "trust.spread"
 TOGETHER = 500  # messages that one job sends on
@@ -38,7 +39,10 @@ def tell_now(*, participant: Participant, event: uuid.UUID) -> Notice | None:
 
 def _tell(who: Participant, event: uuid.UUID, target: str, haste: str) -> Notice | None:
     notice, made = Notice.objects.get_or_create(
-        recipient=who, event=event, target=target, defaults={"haste": haste}
+        recipient=who,
+        event=event_of(who.pk, event),
+        target=target,
+        defaults={"haste": haste},
     )
     if not made:
         return None
@@ -57,13 +61,14 @@ def tell_all(
 
     ``events``: handle -> events that the person was not told about yet. How many people were told.
     """
-    now, haste = clock.now(), _haste(urgent)
+    today, haste = local_time.midnight(), _haste(urgent)
     first, rest = [], []
-    for recipient, (one, *others) in events.items():
+    for recipient, news in events.items():
+        one, *others = (event_of(recipient, each) for each in news)
         first.append(Notice(recipient_id=recipient, event=one, target=target, haste=haste))
         # Covered by the first one: known as told, shown and sent nowhere.
         rest += [
-            Notice(recipient_id=recipient, event=each, target=target, seen_at=now)
+            Notice(recipient_id=recipient, event=each, target=target, seen_at=today)
             for each in others
         ]
     batches = _in_batches(first)
@@ -74,6 +79,20 @@ def tell_all(
         jobs = [(str(each), {"batch": str(each)}) for each in batches if each in new]
         outbox.enqueue_many(SPREAD, jobs)
         return made.count() if first else 0
+
+
+def untold(
+    events: Iterable[tuple[uuid.UUID, uuid.UUID]], *, target: str
+) -> dict[uuid.UUID, list[uuid.UUID]]:
+    """Of these (handle, event) those of which nobody was told yet, as ``tell_all`` takes them."""
+    traces = {event_of(who, event): (who, event) for who, event in events}
+    known = Notice.objects.filter(event__among=many(traces), target=target) if traces else None
+    told = set(known.values_list("event", flat=True)) if known is not None else set()
+    found: dict[uuid.UUID, list[uuid.UUID]] = {}
+    for trace, (who, event) in traces.items():
+        if trace not in told:
+            found.setdefault(who, []).append(event)
+    return found
 
 
 def _in_batches(rows: Sequence[Notice]) -> list[uuid.UUID]:
@@ -93,5 +112,8 @@ def unseen(user: User) -> QuerySet[Notice]:
 
 
 def saw(*, by: User) -> int:
-    """The person has looked at their notices; the number that were new."""
-    return unseen(by).update(seen_at=clock.now())
+    """The person has looked at their notices; the number that were new.
+
+    Only the day is kept: the same moment under each of their handles would join them.
+    """
+    return unseen(by).update(seen_at=local_time.midnight())

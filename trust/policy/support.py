@@ -36,8 +36,11 @@ UNDECIDED = when(application__state__in=("applied", "interviewed"))
 STILL_OPEN = ("sent", "acknowledged", "contacted", "appointment", "attended")
 OF_THE_REFERRAL = any_of(
     owner(PARTICIPANT, "support"),
-    all_of(self_user("referral__owner"), has_role(Role.WELLNESS_COORDINATOR)),
+    all_of(self_user("referral__owner"), has_role(Role.WELLNESS_COORDINATOR), apart(PARTICIPANT)),
 )
+LOOKS_AFTER = all_of(self_user("owner"), has_role(Role.WELLNESS_COORDINATOR), apart(PARTICIPANT))
+# Somebody who was not reached may be tried once more; whatever else has ended stands there by number.
+STILL_NAMED = (*STILL_OPEN, "unreachable")
 
 SUPPORT: dict[str, dict[str, Rule]] = {
     # --- peer support: an offer is the agency's act; the answer is the officer's alone
@@ -192,21 +195,21 @@ SUPPORT: dict[str, dict[str, Rule]] = {
     },
     "peersupport.PackRule": TEAM_EDITS | {"view": signed_in},
     "peersupport.Referral": {
-        "view": any_of(
-            owner(PARTICIPANT, "support"),
-            all_of(self_user("owner"), has_role(Role.WELLNESS_COORDINATOR)),
-        ),
+        "view": any_of(owner(PARTICIPANT, "support"), LOOKS_AFTER),
         "add": owner(PARTICIPANT, "support"),
-        "change": all_of(self_user("owner"), has_role(Role.WELLNESS_COORDINATOR)),
-        "name": all_of(when(named=True), self_user("owner"), has_role(Role.WELLNESS_COORDINATOR)),
+        "change": LOOKS_AFTER,
+        "name": all_of(
+            when(named=True),
+            when(state__in=STILL_NAMED),
+            self_user("owner"),
+            has_role(Role.WELLNESS_COORDINATOR),
+            apart(PARTICIPANT),
+        ),
         "take_back": owner(PARTICIPANT, "support"),
         "take_over": all_of(
             when(state__in=STILL_OPEN), has_role(Role.WELLNESS_COORDINATOR), apart(PARTICIPANT)
         ),
-        "book": any_of(
-            owner(PARTICIPANT, "support"),
-            all_of(self_user("owner"), has_role(Role.WELLNESS_COORDINATOR)),
-        ),
+        "book": any_of(owner(PARTICIPANT, "support"), LOOKS_AFTER),
     },
     # what a provider may see: the officer's own page, and the signed link that they agreed to
     "peersupport.ReferralDetails": {
@@ -223,7 +226,11 @@ SUPPORT: dict[str, dict[str, Rule]] = {
         "view": any_of(
             all_of(when(state="free"), signed_in),
             owner("referral__participant", "support"),
-            all_of(self_user("referral__owner"), has_role(Role.WELLNESS_COORDINATOR)),
+            all_of(
+                self_user("referral__owner"),
+                has_role(Role.WELLNESS_COORDINATOR),
+                apart("referral__participant"),
+            ),
         ),
         "add": has_role(Role.WELLNESS_COORDINATOR),
         "delete": all_of(when(state="free"), has_role(Role.WELLNESS_COORDINATOR)),

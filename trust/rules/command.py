@@ -71,16 +71,16 @@ def not_leading(path: str) -> Rule:
 
 
 def apart(path: str, domain: str = "support") -> Rule:
-    """Nobody who leads or led the officer in the last twelve months, nor whom the officer led."""
+    """Not the officer, nobody who leads or led them in the last twelve months, nor whom they led."""
 
-    @named("nobody in the officer's chain of command, either way, now or in the last 12 months")
+    @named(
+        "neither the officer nor anybody in their chain of command, either way, now or in the last 12 months"
+    )
     def rule(user: Anyone) -> Openings:
         if not isinstance(user, User):
             return []
-        linked = roles.linked_by_command(user)
-        if not linked:
-            return [("", ALL)]
-        handles = fields.many(vault.handle(each, domain) for each in linked)
+        near = {user.pk, *roles.linked_by_command(user)}
+        handles = fields.many(vault.handle(each, domain) for each in near)
         return [("", ~Q(**{f"{path}__pk__among": handles}))]
 
     return rule

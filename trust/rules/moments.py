@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from agency import clock
 from agency.models import Role, User
@@ -14,6 +14,10 @@ from trust.rules.naming import Anyone, Openings, Rule, named
 
 GLASS = "break-glass"
 LATER = f"{GLASS}, told from "
+#: The same for a try that was stopped: that there is such a row is told no earlier than the row itself.
+STOPPED_LATER = "stopped, told from "
+ANSWER_WITHIN = dt.timedelta(minutes=60)
+TELL_WITHIN = dt.timedelta(hours=72)
 
 
 def permission_of(row: BreakGlass) -> str:
@@ -21,6 +25,14 @@ def permission_of(row: BreakGlass) -> str:
     if row.delay and row.tell_at:
         return f"{LATER}{stamp(row.tell_at)}"
     return GLASS
+
+
+def stopped_at(row: Model) -> str:
+    """What the ledger keeps of a try at a row that was stopped; empty if its officer may know of it."""
+    told = getattr(row, "tell_at", None)
+    if isinstance(row, BreakGlass) and told is None:
+        told = row.asked_at + ANSWER_WITHIN + (TELL_WITHIN if row.delay else dt.timedelta())
+    return f"{STOPPED_LATER}{stamp(told)}" if told and told > clock.now() else ""
 
 
 def stamp(moment: dt.datetime) -> str:
@@ -55,8 +67,11 @@ def due(path: str) -> Rule:
 
 
 def kept_back(path: str) -> Q:
-    """Looks of an emergency whose officer is told later, and not by now."""
-    return Q(**{f"{path}__startswith": LATER, f"{path}__gt": f"{LATER}{stamp(clock.now())}"})
+    """Looks and tries of an emergency whose officer is told later, and not by now."""
+    now, held = stamp(clock.now()), Q()
+    for words in (LATER, STOPPED_LATER):
+        held |= Q(**{f"{path}__startswith": words, f"{path}__gt": f"{words}{now}"})
+    return held
 
 
 def may_be_told(path: str) -> Rule:

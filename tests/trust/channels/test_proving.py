@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 from agency import clock
 from tests.trust.channels.people import proved
 from tests.trust.channels.test_choosing import refused
-from trust import channels, vault
+from trust import channels, outbox, vault
 from trust.models import NoticeCode
-from trust.notify import codes
+from trust.notify import codes, wishes
+from trust.refusal import Refusal
 
 MAIL = {"channel": "mail", "to": "me@home.example"}
 
@@ -27,7 +28,11 @@ def test_used_only_after_its_digits_came_back(alice):
         "private",
         {},
     )
-    assert not NoticeCode.objects.exists()
+    spent = NoticeCode.objects.get()
+    assert wishes.opened(spent) == {"to": ""}
+    again = {"by": alice, "channel": "mail"}
+    for each in (digits, codes.digits(spent.nonce)):
+        assert refused(channels.confirm, **again, code=each) == ("code", "no_code")
 
 
 def test_a_number_is_switched_on_when_it_is_proved(alice, texts):
@@ -73,6 +78,42 @@ def test_three_codes_an_hour_whoever_they_go_to(alice):
     assert refused(channels.ask_code, by=alice, **MAIL) == ("to", "too_many_codes")
     with clock.at(row.since + dt.timedelta(hours=1)):
         assert channels.ask_code(by=alice, **MAIL).sends == 1
+
+
+def sent(call, **given) -> bool:
+    try:
+        return bool(call(**given))
+    except Refusal:
+        return False
+
+
+def test_deleting_earns_no_more_codes(alice, texts):
+    stranger = {"by": alice, "channel": "sms", "to": "555-234-0199"}
+    for _round in range(6):
+        sent(channels.ask_code, **stranger)
+        channels.forget(by=alice, channel="sms")
+    outbox.drain()
+    assert NoticeCode.objects.get().sends == 3
+    assert texts == []  # deleted before the queue came to it: not sent at all
+    assert channels.mine(by=alice).waiting == {}
+    assert channels.kept(by=alice)["waiting_for_a_code"] == {}
+    later = NoticeCode.objects.get().since + dt.timedelta(hours=1)
+    with clock.at(later):
+        assert channels.ask_code(**stranger).sends == 1
+
+
+def test_at_most_three_texts_reach_a_stranger(alice, texts):
+    for _round in range(6):
+        sent(channels.ask_code, by=alice, channel="sms", to="555-234-0199")
+        outbox.drain()
+        channels.forget(by=alice, channel="sms")
+    assert len(texts) == 3
+
+
+def test_a_proof_of_my_own_earns_no_more_codes(alice, texts):
+    proved(alice, "sms", "555-234-0142")
+    asked = [sent(channels.ask_code, by=alice, channel="sms", to="555-234-0199") for _n in range(4)]
+    assert asked == [True, True, False, False]
 
 
 @pytest.mark.parametrize("to", ["", "me", "me@", "a b@home.example", "me@home.example\nBcc: x@y.example",

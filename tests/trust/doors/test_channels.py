@@ -39,3 +39,10 @@ def test_a_slip_comes_back_in_words(alice):
     done = asked(alice, SET % "PRIVATE")["setNoticeChoices"]
     assert done["errors"] == [{"field": "mail", "code": "NO_ADDRESS"}]
     assert done["choices"] is None
+
+
+def test_null_says_the_same_as_leaving_it_out(alice):
+    text = SET.replace("rest: true", "sms: null, rest: null, wake: null")
+    done = asked(alice, text % "OFF")["setNoticeChoices"]
+    assert done["errors"] == []
+    assert done["choices"] == {"mail": "OFF", "quietFrom": "22:00:00", "rest": False}

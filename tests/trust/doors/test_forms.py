@@ -1,4 +1,6 @@
+import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.template import Context, Template
 from django.utils.datastructures import MultiValueDict
 
@@ -8,6 +10,7 @@ from trust.doors.forms import (
     CalmCheckboxes,
     CalmForm,
     CalmRadio,
+    DayField,
     Entry,
     rather_not_say,
 )
@@ -124,3 +127,13 @@ def test_a_sentence_about_the_whole_form_has_a_title_of_its_own() -> None:
     form = Pair({})
     assert form.summary == [Entry("", "These two days are the wrong way round.")]
     assert form.summary_title == "Please look at this once more"
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1899-12-31", "2200-01-02", "soon"])
+def test_a_day_that_no_clock_can_show_is_asked_for_again(day) -> None:
+    with pytest.raises(ValidationError, match="year-month-day"):
+        DayField().clean(day)
+
+
+def test_a_day_is_drawn_as_browsers_read_it() -> None:
+    assert 'value="2026-11-22"' in DayField().widget.render("day", DayField().clean("2026-11-22"))

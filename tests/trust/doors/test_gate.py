@@ -151,3 +151,14 @@ def test_a_refusal_that_no_page_caught_is_said_calmly(client, cast):
     answer = client.get("/says-no/")
     assert answer.status_code == 409
     assert "Please join first." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/training/?words=a%00b", "/duty/statuses/?after=%00", "/accounts/login/?next=%00"],
+)
+def test_an_address_with_a_nul_is_a_calm_stop(client, cast, address):
+    sign_in(client, cast.alice)
+    page = client.get(address if "?" in address else f"{address}?a=%00")
+    assert page.status_code == 400
+    assert "We could not read that" in page.text

@@ -8,10 +8,12 @@ from agency import clock
 from tests.trust.channels.people import proved
 from trust import channels, notify, outbox, vault
 from trust.models import Delivery
+from trust.notify.unlinking import GRID
 
 EVENING = dt.datetime(2026, 11, 20, 21, tzinfo=ZoneInfo("America/New_York"))
 NIGHT = {"quiet_from": dt.time(22), "quiet_until": dt.time(7)}
 HOUR = dt.timedelta(hours=1)
+LATEST = 2 * GRID  # by then everything that waited has gone
 
 
 def tell(user, domain="support", **more):
@@ -26,10 +28,25 @@ def test_waits_for_the_morning_and_comes_once_for_all(alice, mailoutbox):
         outbox.drain()
         assert mailoutbox == []
         assert notify.unseen(alice).count() == 2  # the portal says it at once
-    with clock.at(EVENING + 10 * HOUR):
+    with clock.at(EVENING + 10 * HOUR + LATEST):
         outbox.drain()
         assert len(mailoutbox) == 1
     assert not Delivery.objects.filter(done_at=None)
+
+
+def test_the_first_that_goes_takes_the_others_along(alice, mailoutbox):
+    channels.choose(by=alice, mail="account", **NIGHT)
+    with clock.at(EVENING + 2 * HOUR):
+        for _each in range(8):  # each waits some minutes of its own
+            tell(alice)
+        outbox.drain()
+    morning = sorted(set(Delivery.objects.values_list("due_at", flat=True)))
+    assert len(morning) > 1
+    assert morning[0] >= EVENING + 10 * HOUR  # never in the quiet hours
+    for due in morning:
+        with clock.at(due):
+            outbox.drain()
+            assert len(mailoutbox) == 1
 
 
 def test_two_in_the_daytime_are_two(alice, mailoutbox):
@@ -45,7 +62,7 @@ def test_what_was_read_meanwhile_is_not_sent(alice, mailoutbox):
         tell(alice)
         outbox.drain()
         notify.saw(by=alice)
-    with clock.at(EVENING + 10 * HOUR):
+    with clock.at(EVENING + 10 * HOUR + LATEST):
         outbox.drain()
     assert mailoutbox == []
     assert Delivery.objects.get().done_at
@@ -60,7 +77,7 @@ def test_a_worker_that_comes_late_keeps_the_new_quiet_hours(alice, mailoutbox):
         outbox.drain()
         outbox.drain()
     assert mailoutbox == []
-    with clock.at(EVENING + 10 * HOUR):
+    with clock.at(EVENING + 10 * HOUR + LATEST):
         outbox.drain()
     assert len(mailoutbox) == 1
 

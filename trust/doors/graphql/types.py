@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Choices, Model
 from django.http import Http404
 from graphene.types.objecttype import ObjectTypeOptions
-from graphql import GraphQLResolveInfo
+from graphql import GraphQLResolveInfo, Undefined
 
 from agency.models import User
 from trust import access
@@ -37,6 +37,18 @@ def plain(value: object) -> object:
     if isinstance(value, Mapping):
         return {name: plain(each) for name, each in value.items()}
     return value.value if isinstance(value, Enum) else value
+
+
+def given(info: GraphQLResolveInfo, data: Mapping[str, object]) -> dict[str, object]:
+    """The arguments of a mutation: ``null`` says the same as leaving one out."""
+    known = info.parent_type.fields[info.field_name].args
+    usual = {
+        str(each.out_name or name): each.default_value
+        for name, each in known.items()
+        if each.default_value is not Undefined
+    }
+    said = {name: plain(value) for name, value in data.items() if value is not None}
+    return usual | said
 
 
 def of_row(
@@ -117,8 +129,7 @@ class PolicyMutation(graphene.Mutation):
         """Everything or nothing; what the domain says no to comes back as ``errors``."""
         try:
             with transaction.atomic():
-                values = {name: plain(value) for name, value in data.items()}
-                return cls(errors=[], **cls.act(info.context.user, **values))
+                return cls(errors=[], **cls.act(info.context.user, **given(info, data)))
         except (Http404, PermissionDenied) as stopped:
             code, message = known(stopped) or ("", "")
             return cls(errors=[{"field": None, "code": code, "message": message}])

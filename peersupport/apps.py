@@ -1,11 +1,12 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeerSupportConfig(AppConfig):
     name = "peersupport"
-    verbose_name = "Peer support"
+    verbose_name = _("Peer support")
 
     def ready(self) -> None:
         import_module("peersupport.reports")  # brings its figures to the release engine

@@ -222,18 +222,22 @@ def missed(cases: QuerySet[Case], since: dt.datetime) -> list[Missed]:
 def sessions(user: User) -> QuerySet[Debrief]:
     """Those that the person may see, with who leads them and counts. Two queries, whatever their number."""
     leads = access.visible(user, Facilitator).select_related("supporter__user")
-    rows = _with_counts(access.visible(user, Debrief))
+    rows = _with_counts(access.visible(user, Debrief), access.visible(user, Debrief, "hold"))
     return rows.prefetch_related(Prefetch("facilitators", queryset=leads))
 
 
-def _with_counts(debriefs: QuerySet[Debrief]) -> QuerySet[Debrief]:
-    """With how many are invited and how many of them have said that they come."""
+def _with_counts(debriefs: QuerySet[Debrief], runs: QuerySet[Debrief]) -> QuerySet[Debrief]:
+    """With how many are invited and how many of them have said that they come, where the person ``runs`` it.
+
+    For anybody else a count of one beside a crew of one would be a name.
+    """
+    theirs = runs.order_by().values("pk")
     seats = DebriefSeat.objects.filter(debrief=OuterRef("pk"), live=True).order_by()
     counted = seats.values("debrief").annotate(n=Count("pk"))
     coming = counted.filter(coming=True)
     return debriefs.select_related("case__incident", "room").annotate(
-        invited=Coalesce(Subquery(counted.values("n")), 0),
-        coming=Coalesce(Subquery(coming.values("n")), 0),
+        invited=If(When(pk__in=theirs, then=Coalesce(Subquery(counted.values("n")), 0))),
+        coming=If(When(pk__in=theirs, then=Coalesce(Subquery(coming.values("n")), 0))),
     )
 
 

@@ -65,7 +65,7 @@ NOTICES: dict[str, Notice] = {
         version="us-2026-1",
         source=_(
             "34 U.S.C. 50901 (peer support of federal officers); your state may protect you "
-            "further, or less."
+            "further, or less"
         ),
         keeps=(_KEPT, _NOTHING_WRITTEN),
     ),

@@ -20,8 +20,6 @@ from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
 FACILITATORS = 2  # RCMP: two, so that nobody carries it alone
-FIRST_CONTACT_DAYS = (7, 10)  # EPS, short stream: after the incident
-TYPICAL_WEEKS = (2, 3)  # EPS, short stream: until full duty
 
 
 class Reason(TextChoices):
@@ -50,6 +48,7 @@ class Step(TextChoices):
 ORDER: tuple[str, ...] = tuple(Step.values)
 
 STREAM_ABOUT: dict[str, Text] = {
+    # Days after the incident, and weeks until full duty: EPS, short stream.
     Stream.SHORT: _(
         "Often after one hard incident. The first talk is usually within 7 to 10 days, full duty "
         "often after 2 to 3 weeks. It may take longer."

@@ -1,11 +1,12 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WellnessConfig(AppConfig):
     name = "wellness"
-    verbose_name = "Wellness"
+    verbose_name = _("Wellness")
 
     def ready(self) -> None:
         import_module("wellness.reports")  # brings its figures to the release engine

@@ -41,7 +41,7 @@ from peersupport.actions.pack_rules import import_pack_numbers, set_pack_number
 from peersupport.actions.pathways import install_pathways
 from peersupport.actions.profiles import remove_photo, save_profile, set_photo
 from peersupport.actions.provider_answers import answer_by_link
-from peersupport.actions.provider_links import issue_links, mail_provider, open_by_link
+from peersupport.actions.provider_links import issue_links, mail_end, mail_provider, open_by_link
 from peersupport.actions.providers import save_pathway, save_provider, save_step
 from peersupport.actions.referrals import (
     create_referral,
@@ -129,6 +129,7 @@ __all__ = [
     "keep_on_return_plan",
     "leave_seat",
     "log_contact",
+    "mail_end",
     "mail_provider",
     "move_debrief",
     "move_referral",

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from agency import clock
+from agency import local_time
 from agency.models import Role, User
 from peersupport.actions.messages import tell_member, tell_team
 from peersupport.kinds import Kind, Language
 from peersupport.models import Application, Ballot, Member, Seat, Supporter
-from trust import access, audit, roles
+from trust import access, audit, roles, vault
 from trust.refusal import Refusal
 
 State, Choice = Application.State, Ballot.Choice
@@ -121,13 +121,12 @@ def _join(row: Application) -> None:
 
 def tell_admins(about: str, target: str) -> None:
     """Roles are given by administrators: they learn that there is somebody new."""
-    for member in roles.assigned_users(Role.WELLNESS_ADMIN).order_by("pk"):
+    for member in vault.by_handle(roles.assigned_users(Role.WELLNESS_ADMIN), "portal"):
         tell_member(member, about, target)
 
 
 def _moved(by: User, action: str, application: uuid.UUID | str, state: str) -> Application:
-    row = access.fetch(by, action, Application, pk=application)
-    row = Application.objects.select_for_update().get(pk=row.pk)
+    row = access.hold(by, action, Application, pk=application)
     if action == "decide" and row.user_id == by.pk:
         raise Refusal("", "own", OWN)
     if state not in Application.MOVES[row.state]:
@@ -161,6 +160,6 @@ def vote_on_application(*, by: User, ballot: uuid.UUID | str, choice: str) -> Ba
         row.choice, row.holder = choice, by
         row.save(update_fields=["choice", "holder"])
         if row.seat == Seat.ASSOCIATION:
-            application.association_on = clock.today()
+            application.association_on = local_time.today()
             application.save(update_fields=["association_on"])
     return row

@@ -16,7 +16,6 @@ from hmac import digest
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.http import Http404
 
 from agency import clock
 from agency.models import User
@@ -49,14 +48,6 @@ def called(request: uuid.UUID, reader: str) -> str:
     """What this reader calls the person of this request; another reader, or request, another name."""
     key = key_file().domain_key("pseudonyms")
     return pseudonym(digest(key, f"{request}|{reader}".encode(), "sha256"))
-
-
-def as_id(text: uuid.UUID | str) -> uuid.UUID:
-    """An id as somebody sent it; what is no id is the id of nothing."""
-    try:
-        return uuid.UUID(str(text))
-    except ValueError as unreadable:
-        raise Http404 from unreadable
 
 
 # --- under one lock ---------------------------------------------------------------------------------

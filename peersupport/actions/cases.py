@@ -100,7 +100,8 @@ def open_case(
 ) -> Case:
     """One case per incident, one place per officer, one offer per service."""
     rules = pack()
-    # Everyone queues at the incident, and gives places in one order: nobody waits in a circle.
+    # Everyone queues at the incident, and gives places in one order: nobody waits in a circle. It is the
+    # order of handles: places in an order of people would tell by their times whose each is.
     event = Incident.objects.select_for_update().get(pk=event.pk)
     case, made = Case.objects.select_for_update().get_or_create(
         incident=event,
@@ -124,9 +125,9 @@ def open_case(
         for urgent in (True, False)
     }
     ends = _shift_ends(event, people)
-    for user, severity in sorted(people.items(), key=lambda each: each[0].pk):
+    for user in vault.by_handle(people, "support"):
         starts = Starts(event.occurred_at, asked, ends.get(user.pk))
-        _give_place(case, user, severity, windows, starts)
+        _give_place(case, user, people[user], windows, starts)
     if case.severity == Severity.URGENT:
         tell_team(f"urgent {case.pk}", "incidents")
     if not case.private:

@@ -50,7 +50,8 @@ def remind() -> int:
     day, whatever the number. Safe to run at any hour and twice.
     """
     today = local_time.today()
-    new = [user for user, about in _due(today) if _tell(user, about)]
+    due = sorted(_due(today), key=lambda each: vault.handle(each[0].pk, "portal"))
+    new = [user for user, about in due if _tell(user, about)]
     if new:
         tell_team(f"certificates {today}", "roster")
     return len(new)

@@ -15,12 +15,13 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from agency import clock
+from agency import local_time
 from agency.models import User
 from peersupport.models import Activation, Ask, Channel, Contact, Duration, Supporter
 from trust import access, audit, notify, vault
 from trust.models import Notice
 from trust.refusal import Refusal
+from trust.written import NO_ID, as_id
 
 LATEST_FOLLOW_UP = dt.timedelta(days=400)  # a year, and the weeks around it
 OLDEST = dt.timedelta(days=365)
@@ -104,24 +105,17 @@ def kept(by: User, ask: uuid.UUID | str | None) -> Ask | None:
     """The supporter's own accepted question; refuses ``ended``, and anybody else's is not there (404)."""
     if ask is None:
         return None
-    known = _parsed(ask)
-    if known and Ask.objects.filter(pk=known, supporter__user=by, state__in=OVER).exists():
+    known = as_id(ask)
+    if Ask.objects.filter(pk=known, supporter__user=by, state__in=OVER).exists():
         message = _("This contact has ended. You can log it without a name.")
         raise Refusal("ask", "ended", message)
     return access.fetch(by, "keep", Ask, pk=ask)
 
 
-def _parsed(value: uuid.UUID | str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(str(value))
-    except ValueError:
-        return None
-
-
 def key_from(value: uuid.UUID | str | None) -> uuid.UUID:
     """The key that a form carries, or a fresh one; refuses ``unknown_key`` for anything else."""
-    key = _parsed(value) if value else uuid.uuid4()
-    if key is None:
+    key = as_id(value) if value else uuid.uuid4()
+    if key == NO_ID:
         message = _("This page is old. Please open it again.")
         raise Refusal("key", "unknown_key", message)
     return key
@@ -146,7 +140,7 @@ def check(entry: Entry) -> None:
     for name, (known, message) in CHOICES.items():
         if getattr(entry, name) not in known.values:
             raise Refusal(name, f"unknown_{name}", message)
-    today = clock.today()
+    today = local_time.today()
     if entry.day > today:
         raise Refusal("day", "in_the_future", _("This day has not come yet."))
     if entry.day < today - OLDEST:
@@ -156,10 +150,10 @@ def check(entry: Entry) -> None:
 
 
 def _follow_up_can_be(day: dt.date) -> None:
-    if day < clock.today():
+    if day < local_time.today():
         message = _("This day has passed. Choose today or a later day.")
         raise Refusal("follow_up_on", "follow_up_in_the_past", message)
-    if day > clock.today() + LATEST_FOLLOW_UP:
+    if day > local_time.today() + LATEST_FOLLOW_UP:
         message = _("Choose a day within the next year.")
         raise Refusal("follow_up_on", "follow_up_far_off", message)
 
@@ -170,7 +164,7 @@ def correct_contact(*, by: User, contact: uuid.UUID | str, entry: Entry) -> Cont
     with audit.acting(by):
         row = _own(by, "change", contact)
         check(entry)
-        if row.logged_on != clock.today():
+        if row.logged_on != local_time.today():
             message = _("A line can be changed on its own day. You can still delete it.")
             raise Refusal("", "only_on_its_day", message)
         for name, value in vars(entry).items():
@@ -197,14 +191,13 @@ def put_off(*, by: User, contact: uuid.UUID | str, until: str) -> Contact:
         if row.follow_up_on is None or row.followed_up:
             raise Refusal("", "nothing_due", _("Nothing is due here any more."))
         step = PUT_OFF[until]
-        row.follow_up_on = clock.today() + step if step else None
+        row.follow_up_on = local_time.today() + step if step else None
         row.save(update_fields=["follow_up_on"])
     return row
 
 
 def _own(by: User, action: str, contact: uuid.UUID | str) -> Contact:
-    row = access.fetch(by, action, Contact, pk=contact)
-    return Contact.objects.select_for_update().get(pk=row.pk)
+    return access.hold(by, action, Contact, pk=contact)
 
 
 # --- the supporter's own support ------------------------------------------------------------------
@@ -216,7 +209,8 @@ def offer_to_supporter(*, supporter: Supporter, event: uuid.UUID) -> bool:
     Stores which page there is to see, and a keyed trace of the event that leads back to nothing. An offer
     that they have not looked at yet stands for all. True when they were told now.
     """
-    who = vault.participant(supporter.user, "support")
+    # Under the portal's handle: who carried it stands beside the event, and must not name their own record.
+    who = vault.participant(supporter.user, "portal")
     waiting = Notice.objects.filter(recipient=who, target=OWN_SUPPORT, seen_at=None)
     if waiting.exists():
         return False

@@ -6,19 +6,21 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from agency import clock
+from agency import local_time
 from agency.models import Course, TrainingRecord, User
 from peersupport.certification import runs_out
 from peersupport.kinds import Kind
 from trust import access, audit
 from trust.policy import rule_for
 from trust.refusal import Refusal
+from trust.written import check_link
 
 
 @transaction.atomic
 def save_course(*, by: User, row: Course) -> Course:
-    """Put a course into the catalogue, or change it. Refuses ``unknown_kind``."""
+    """Put a course into the catalogue, or change it. Refuses ``unknown_kind``, ``not_a_link``."""
     _may(by, row)
+    check_link("url", row.url)
     if not set(row.needed_by) <= set(Kind.values):
         known = ", ".join(Kind.values)
         message = _("“Needed by” holds codes of this list: %(known)s.") % {"known": known}
@@ -43,7 +45,7 @@ def save_record(*, by: User, row: TrainingRecord) -> TrainingRecord:
 
 def check_record(row: TrainingRecord) -> None:
     """What ``save_record`` refuses, asked before; fills in an end that follows from the course."""
-    if row.issued > clock.today():
+    if row.issued > local_time.today():
         raise Refusal("issued", "future", _("This day is still to come."))
     if row.expires is None and row.course.valid_months:
         row.expires = runs_out(row.issued, row.course.valid_months)

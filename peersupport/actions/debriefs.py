@@ -37,7 +37,7 @@ from peersupport.actions.sessions import (
     people_of,
     planned_already,
 )
-from peersupport.models import Case, Debrief, DebriefSeat, Facilitator, Offer
+from peersupport.models import Case, Debrief, DebriefSeat, Facilitator, Offer, Room
 from peersupport.packs import Service
 from trust import access, audit
 from trust.models.grants import Relation
@@ -109,8 +109,9 @@ def _the_same(about: About, span: Span, where: Where) -> Debrief | None:
         case=about.case, service=about.service, round=about.round, starts_at=span.starts,
         ends_at=span.ends, for_everyone=about.for_everyone, link=where.link,
     )  # fmt: skip
-    found = [row for row in rows.select_related("room") if named(row) == where.room.strip()]
-    return found[0] if found else None
+    here = Room.key_of(where.room)
+    found = (row for row in rows.select_related("room") if Room.key_of(named(row)) == here)
+    return next(found, None)
 
 
 def _invited(about: About, offers: Ids | None) -> list[Offer]:

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from agency import clock
 from agency.models import Role
 from peersupport.actions.handoffs import Reason, Transfer, hand_over
-from peersupport.actions.messages import tell_team
+from peersupport.actions.messages import tell_member
 from peersupport.actions.ownership import Desk, desk
 from peersupport.models import Handoff, Provider, Referral
 from peersupport.pathways import BEFORE_CONTACT, Answer, after_limit, next_in_line
@@ -95,30 +95,43 @@ def _transfer(row: Referral, people: Desk, lines: Lines, asked: Asked) -> Transf
     return Transfer(row, Reason.STALLED, row.owner_id, row.provider_id)
 
 
-# --- a coordinator leaves -------------------------------------------------------------------------
+# --- a coordinator leaves, or comes into the officer's command --------------------------------------
 
 
 def replace_leavers() -> int:
-    """Open referrals of whoever is no coordinator any more get another owner; how many did."""
+    """Open referrals of whoever can't look after them any more get another owner; how many did.
+
+    Somebody tied to the officer by command sees no more of it from that day on, so another has to act.
+    """
     today = roles.assigned_users(Role.WELLNESS_COORDINATOR).values("pk")
-    orphans = Referral.objects.open().exclude(owner__in=today).order_by("id")
+    moved = _replace_all(Referral.objects.open().exclude(owner__in=today), Reason.OWNER_LEFT)
+    people = desk()
+    for person in people.people:
+        theirs = Referral.objects.open().filter(owner=person)
+        near = theirs.filter(participant__pk__among=many(people.apart(person)))
+        moved += _replace_all(near, Reason.TAKEN_OVER)
+    return moved
+
+
+def _replace_all(rows: QuerySet[Referral], reason: str) -> int:
     moved, last = 0, uuid.UUID(int=0)
     while True:
         with transaction.atomic():
-            rows = list(_held(orphans.filter(pk__gt=last))[:BATCH])
-            moved += _replace(rows)
-        if len(rows) < BATCH:
+            batch = list(_held(rows.filter(pk__gt=last).order_by("id"))[:BATCH])
+            moved += _replace(batch, reason)
+        if len(batch) < BATCH:
             return moved
-        last = rows[-1].pk
+        last = batch[-1].pk
 
 
-def _replace(rows: list[Referral]) -> int:
+def _replace(rows: list[Referral], reason: str) -> int:
     if not rows:
         return 0
     people = desk()
     chosen = [(row, people.pick(row.participant_id)) for row in rows]
-    hand_over([Transfer(r, Reason.OWNER_LEFT, who.pk, r.provider_id) for r, who in chosen if who])
+    hand_over([Transfer(r, reason, who.pk, r.provider_id) for r, who in chosen if who])
     left = [row for row, who in chosen if who is None]
     if left:  # whoever may give the role to somebody hears of it, once a day
-        tell_team(f"referrals without a coordinator {clock.today()}", "home")
+        for member in roles.assigned_users(Role.WELLNESS_ADMIN).order_by("pk"):
+            tell_member(member, f"referrals without a coordinator {clock.today()}", "home")
     return len(rows) - len(left)

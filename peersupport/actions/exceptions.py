@@ -151,9 +151,10 @@ def answer_consultation(
     ``Http404`` for anybody else, also when they came to lead the officer meanwhile.
     """
     with audit.acting(by):
-        row = _locked(access.fetch(by, "answer", ConfidentialityException, pk=exception))
-        if row.state != State.ASKED:
+        row = _locked(access.fetch(by, "view", ConfidentialityException, pk=exception))
+        if row.consulted_id == by.pk and row.state != State.ASKED:
             raise Refusal("", "ended", _("This was answered already. There is nothing to do."))
+        access.fetch(by, "answer", ConfidentialityException, pk=row.pk)
         row.move_to(State.AGREED if agrees else State.NOT_AGREED)
         if row.unsafe:
             row.later_agreed = later

@@ -21,6 +21,7 @@ from peersupport.models import Ask, PeerRequest, Supporter
 from trust import access, audit, roles
 from trust.policy.terms import SUPPORTERS
 from trust.refusal import Refusal
+from trust.written import as_id
 
 log = structlog.get_logger("argus.peersupport")
 
@@ -67,7 +68,7 @@ def pass_request(*, by: User, ask: uuid.UUID | str) -> Ask:
 
 def _own(by: User, ask: uuid.UUID | str) -> uuid.UUID:
     """A supporter who comes late is told so; to anybody else there is nothing here."""
-    known = asking_on.as_id(ask)
+    known = as_id(ask)
     asked = Ask.objects.filter(pk=known, supporter__user=by).exists()
     if asked and roles.active(by) & set(SUPPORTERS):
         return known

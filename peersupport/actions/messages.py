@@ -13,9 +13,9 @@ EVENTS = uuid.UUID("6f0c1f5e-7f0b-4a36-9a5c-0d6f8f3f6a11")
 
 def tell_team(about: str, target: str) -> None:
     """One neutral notice per coordinator; per wellness administrator while there is none."""
-    team = roles.assigned_users(Role.WELLNESS_COORDINATOR).order_by("pk")
-    instead = roles.assigned_users(Role.WELLNESS_ADMIN).order_by("pk")
-    for member in list(team) or list(instead):
+    team = list(roles.assigned_users(Role.WELLNESS_COORDINATOR))
+    instead = roles.assigned_users(Role.WELLNESS_ADMIN)
+    for member in vault.by_handle(team or instead, "portal"):
         tell_member(member, about, target)
 
 

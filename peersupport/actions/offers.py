@@ -12,11 +12,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from agency import clock
-from agency.models import User
+from agency.models import Role, User
 from peersupport.actions.messages import tell_team
 from peersupport.actions.seats import give_seat, give_up_seat
+from peersupport.actions.second_presses import nothing_left
 from peersupport.actions.sessions import held
-from peersupport.models import Offer
+from peersupport.models import Debrief, Offer
 from trust import access, audit
 from trust.refusal import Refusal
 
@@ -25,6 +26,8 @@ ANSWERS: dict[str, str] = {
     "schedule": Offer.State.ACCEPTED,
     "decline": Offer.State.OFFERED,
 }
+TAKEN_BACK = _("This was taken back. Nothing is left to do.")
+SESSION_STANDS = _("A session stands for this. Mark the session as held, or call it off.")
 
 
 @transaction.atomic
@@ -68,12 +71,19 @@ def answers(by: User, offers: Iterable[Offer]) -> dict[uuid.UUID, str]:
 def finish_offer(*, by: User, offer: uuid.UUID | str) -> Offer:
     """The coordinator says that an accepted offer was carried out. Twice changes nothing.
 
-    Raises ``Http404`` for an offer that nobody accepted: it can't be told from one that is not there.
+    Refuses ``session_stands``: a session ends for everybody at once. And ``taken_back``, in the same
+    words for an offer that nobody accepted and for one that is not there: which of them it is would
+    tell of a *no*.
     """
     with audit.acting(by):
+        unanswered = Offer.objects.filter(state=Offer.State.OFFERED)
+        if nothing_left(by, (Role.WELLNESS_COORDINATOR,), unanswered, offer):
+            raise Refusal("offer", "taken_back", TAKEN_BACK)
         row = _locked(access.fetch(by, "schedule", Offer, pk=offer))
         if row.state == Offer.State.OFFERED:
-            raise Refusal("offer", "taken_back", _("This was taken back. Nothing is left to do."))
+            raise Refusal("offer", "taken_back", TAKEN_BACK)
+        if row.seats.filter(live=True, debrief__state=Debrief.State.PLANNED).exists():
+            raise Refusal("offer", "session_stands", SESSION_STANDS)
         row.move_to(Offer.State.DONE)
         row.save(update_fields=["state"])
     return row

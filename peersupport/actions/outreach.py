@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q
@@ -36,6 +35,7 @@ from trust.refusal import Refusal
 
 State = Outreach.State
 LATELY, YEAR = dt.timedelta(days=30), dt.timedelta(days=365)
+NOT_NOW = _("This step does not follow from where it is now.")
 
 
 # --- which unit ---------------------------------------------------------------------------------
@@ -106,13 +106,12 @@ def _stood(since: dt.date) -> dict[uuid.UUID, list[Stood]]:
     return found
 
 
-def _unit_on(posts: Iterable[Stood], day: dt.date) -> uuid.UUID | None:
-    known = list(posts)
-    at = bisect_right([first for first, _until, _unit in known], day) - 1
-    if at < 0:
-        return None
-    _first, until, unit = known[at]
-    return unit if until is None or day < until else None
+def _unit_on(posts: Sequence[Stood], day: dt.date) -> uuid.UUID | None:
+    """The newest post that covers the day; ``posts`` by their first day."""
+    for first, until, unit in reversed(posts):
+        if first <= day and (until is None or day < until):
+            return unit
+    return None
 
 
 # --- who goes -----------------------------------------------------------------------------------
@@ -160,6 +159,8 @@ def close_visit(*, by: User, outreach: uuid.UUID | str, state: str) -> Outreach:
     row = _locked(access.fetch(by, action, Outreach, pk=outreach))
     if row.state == state:
         return row
+    if state == State.PLANNED:  # that takes a person and a day: ``plan_visit``
+        raise Refusal("state", "not_now", NOT_NOW)
     with audit.acting(by):
         _move(row, state)
         if state == State.OPEN:
@@ -170,7 +171,7 @@ def close_visit(*, by: User, outreach: uuid.UUID | str, state: str) -> Outreach:
 
 def _move(row: Outreach, state: str) -> None:
     if state not in Outreach.MOVES[row.state]:
-        raise Refusal("state", "not_now", _("This step does not follow from where it is now."))
+        raise Refusal("state", "not_now", NOT_NOW)
     row.move_to(state)
 
 
@@ -195,8 +196,7 @@ def open_care_steps(*, case: Case) -> None:
 @transaction.atomic
 def tick_care_step(*, by: User, step: uuid.UUID | str, done: bool) -> CareStep:
     """A coordinator ticks a step, or takes the tick back. The first to tick it stays."""
-    row = access.fetch(by, "change", CareStep, pk=step)
-    row = CareStep.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    row = access.hold(by, "change", CareStep, pk=step)
     if done != (row.done_at is not None):
         row.done_by, row.done_at = (by, clock.now()) if done else (None, None)
         with audit.acting(by):

@@ -137,18 +137,24 @@ def monday_of(day: dt.date) -> dt.date:
     return day - dt.timedelta(days=day.weekday())
 
 
+def near(day: dt.date | None) -> dt.date:
+    """The day, where it lies within ten years of today; today for anything odd."""
+    today = local_time.today()
+    return day if day and abs((day - today).days) < 3_660 else today
+
+
 def week_of(by: User, day: dt.date, *, kind: str = "") -> list[Hour]:
     """Who covers the week around ``day``: those who can be asked. For the team only.
 
     A course that runs out within the week takes its holder out of the whole of it.
     """
     _for_team(by)
-    monday = monday_of(day)
+    monday = monday_of(near(day))
     sunday = monday + dt.timedelta(days=6)
-    near = Away.objects.filter(first_day__lte=sunday, last_day__gte=monday)
+    away = Away.objects.filter(first_day__lte=sunday, last_day__gte=monday)
     rows = access.visible(by, Supporter).filter(status="active", user__is_active=True)
     rows = rows.filter(kind=kind) if kind in Kind.values else rows
-    people = list(rows.prefetch_related("week", Prefetch("exceptions", queryset=near)))
+    people = list(rows.prefetch_related("week", Prefetch("exceptions", queryset=away)))
     courses = roster.standings(people, sunday)
     there = [
         Person(list(each.week.all()), list(each.exceptions.all()), each.languages)

@@ -10,11 +10,19 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from agency.models import Role, User
-from peersupport.models import Referral
-from trust import roles, vault
+from peersupport.actions.second_presses import nothing_left
+from peersupport.models import Handoff, Referral
+from trust import access, roles, vault
+from trust.refusal import Refusal
+
+COORDINATOR = (Role.WELLNESS_COORDINATOR,)
+GIVEN_AWAY = _(
+    "This has moved on to somebody else, or was taken back. Nothing is left to do. Thank you."
+)
 
 
 @dataclass
@@ -54,6 +62,33 @@ class Desk:
             tied = {person.pk, *roles.linked_by_command(person)}
             known = self._apart[person.pk] = frozenset(vault.handle(u, "support") for u in tied)
         return known
+
+
+def entrusted(by: User, action: str, referral: uuid.UUID | str) -> Referral:
+    """A referral that this coordinator looks after, or the officer's own, held; asked for ``action``.
+
+    Refuses ``moved_on`` for what they gave away, or what ended in other hands.
+    """
+    given = Exists(Handoff.objects.filter(referral=OuterRef("pk"), from_owner=by))
+    done = Referral.objects.exclude(owner=by).filter(given | ~Q(state__in=Referral.OPEN))
+    own = vault.handle(by.pk, "support")
+    if nothing_left(by, COORDINATOR, done.exclude(participant=own), referral):
+        raise Refusal("referral", "moved_on", GIVEN_AWAY)
+    row = access.hold(by, action, Referral, pk=referral)
+    if row.owner_id != by.pk and row.participant_id != own:  # given away while we stood in line
+        raise Refusal("referral", "moved_on", GIVEN_AWAY)
+    return row
+
+
+def open_elsewhere(by: User, referral: uuid.UUID | str) -> Referral:
+    """A referral that this coordinator may take over, held. Refuses ``moved_on`` for what has ended."""
+    ended = Referral.objects.exclude(state__in=Referral.OPEN)
+    if nothing_left(by, COORDINATOR, ended, referral):
+        raise Refusal("referral", "moved_on", GIVEN_AWAY)
+    row = access.hold(by, "take_over", Referral, pk=referral)
+    if not row.is_open:
+        raise Refusal("referral", "moved_on", GIVEN_AWAY)
+    return row
 
 
 def desk() -> Desk:

@@ -97,6 +97,11 @@ def remove_photo(*, by: User, supporter: uuid.UUID | str) -> None:
         row.save(update_fields=["has_photo"])
 
 
+UNREADABLE = (
+    UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, Warning,
+)  # fmt: skip
+
+
 def redrawn(picture: bytes) -> bytes:
     """A JPEG of at most 320 pixels a side, without place, camera, or any other note of the file."""
     if len(picture) > LARGEST:
@@ -105,7 +110,7 @@ def redrawn(picture: bytes) -> bytes:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             return _drawn(picture)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning) as unreadable:
+    except UNREADABLE as unreadable:
         message = _("We can’t read this file as a picture. Choose a JPEG, PNG or WebP.")
         raise Refusal("picture", "no_picture", message) from unreadable
 

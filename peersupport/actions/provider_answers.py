@@ -16,7 +16,7 @@ from agency import clock
 from peersupport.actions.handoffs import Reason, Transfer, free_slots_of, hand_over
 from peersupport.actions.messages import tell_member, tell_officer
 from peersupport.actions.pathways import set_state
-from peersupport.actions.provider_links import living
+from peersupport.actions.provider_links import live_on, living
 from peersupport.actions.slots import add_slot, checked_start
 from peersupport.models import Handoff, Provider, ProviderLink, Referral
 from peersupport.pathways import next_in_line
@@ -27,6 +27,14 @@ State = Referral.State
 # "Not reached" counts once in this time, however often it is pressed.
 ONCE_IN = dt.timedelta(hours=12)
 PROGRESS = (State.SENT, State.ACKNOWLEDGED, State.CONTACTED, State.APPOINTMENT, State.ATTENDED)
+# The buttons of the page; a press from an older page finds another state, and changes nothing.
+FITS: dict[str, tuple[str, ...]] = {
+    State.SENT: ("acknowledge", "contacted", "not_reached", "cannot"),
+    State.ACKNOWLEDGED: ("contacted", "not_reached", "cannot"),
+    State.CONTACTED: ("cannot",),
+    State.APPOINTMENT: ("attended", "call_off"),
+    State.ATTENDED: (),
+}
 
 
 class Said(StrEnum):
@@ -80,15 +88,9 @@ def _appoint(link: ProviderLink, row: Referral, starts: dt.datetime | None) -> S
         )
     free_slots_of([row.pk])
     set_state(row, State.APPOINTMENT, appointment=moment)
-    _live_on(link, moment)
+    live_on(row.pk, moment)
     tell_officer(row.participant, f"appointment {row.pk} {moment.isoformat()}", "my_referrals")
     return Said.SAVED
-
-
-def _live_on(link: ProviderLink, moment: dt.datetime) -> None:
-    """The link outlives the appointment, so that the provider can say that it took place."""
-    longer = moment + dt.timedelta(days=7)
-    ProviderLink.objects.filter(pk=link.pk, expires_at__lt=longer).update(expires_at=longer)
 
 
 def _call_off(link: ProviderLink, row: Referral, starts: dt.datetime | None) -> Said:
@@ -106,6 +108,8 @@ def _call_off(link: ProviderLink, row: Referral, starts: dt.datetime | None) -> 
 
 def _pass_on(link: ProviderLink, row: Referral, starts: dt.datetime | None) -> Said:
     """They can't take it: the next provider gets it at once, or the coordinator when there is none."""
+    if "cannot" not in FITS[row.state]:
+        return Said.ALREADY
     assert row.owner_id is not None  # noqa: S101 - a living link belongs to an open referral
     asked = Handoff.objects.filter(referral=row).values_list("to_provider_id", flat=True)
     line = Provider.objects.active().filter(kind=row.kind).in_line().values_list("pk", flat=True)
@@ -115,6 +119,8 @@ def _pass_on(link: ProviderLink, row: Referral, starts: dt.datetime | None) -> S
 
 
 def _not_reached(link: ProviderLink, row: Referral, starts: dt.datetime | None) -> Said:
+    if "not_reached" not in FITS[row.state]:
+        return Said.ALREADY
     assert row.owner_id is not None  # noqa: S101 - a living link belongs to an open referral
     lately = Handoff.objects.filter(
         referral=row, reason=Reason.NOT_REACHED, at__gt=clock.now() - ONCE_IN

@@ -31,6 +31,11 @@ from trust.fields import many
 from trust.keyfile import key_file
 
 LASTS = dt.timedelta(days=30)
+# The link outlives an appointment by this, so that the provider can say that it took place.
+AFTER_APPOINTMENT = dt.timedelta(days=7)
+# But it ends half a year after it was made, the span in which a time may be set: else a provider
+# could keep it alive for ever by setting one appointment after the other.
+AT_MOST = dt.timedelta(days=180)
 LENGTH = 43  # 32 bytes in URL-safe base64, without padding
 FEW = 50  # links that are made on the spot
 PERMISSION = "link that the officer agreed to"
@@ -55,6 +60,14 @@ def end(referrals: Iterable[uuid.UUID]) -> None:
     """The links of these referrals lead nowhere from now on."""
     theirs = ProviderLink.objects.filter(referral__pk__among=many(referrals), ended_at=None)
     theirs.update(ended_at=clock.now())
+
+
+def live_on(referral: uuid.UUID, moment: dt.datetime) -> None:
+    """The link of this referral outlives an appointment, as far as a link may."""
+    for link in ProviderLink.objects.live().filter(referral=referral):
+        until = min(moment + AFTER_APPOINTMENT, link.made_at + AT_MOST)
+        longer = ProviderLink.objects.filter(pk=link.pk, expires_at__lt=until)
+        longer.update(expires_at=until)
 
 
 def issue(given: Mapping[uuid.UUID, uuid.UUID]) -> None:
@@ -123,6 +136,13 @@ def tell_provider(row: Referral) -> None:
         outbox.enqueue("peersupport.mail_provider", key=key, link=str(link.pk))
 
 
+def tell_of_end(row: Referral) -> None:
+    """A mail about an appointment that will not be, as long as the link still leads to the provider."""
+    link = ProviderLink.objects.live().filter(referral=row).first()
+    if link is not None:
+        outbox.enqueue("peersupport.mail_end", key=f"{link.pk}|{link.turn}", link=str(link.pk))
+
+
 # --- mailing ------------------------------------------------------------------------------------
 
 
@@ -142,6 +162,29 @@ def mail_provider(*, link: str) -> None:
         )
     message.send()
     row.update(sent_at=clock.now())
+
+
+def mail_end(*, link: str) -> None:
+    """Tell a provider that the appointment is off and nothing is left to do. Names nobody."""
+    found = ProviderLink.objects.filter(pk=link).select_related("provider", "referral").first()
+    if found is None or not found.provider.email:
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        message = EmailMessage(
+            subject=_("The appointment is off"),
+            body=_(
+                "The appointment for request number %(number)s of %(agency)s is off, and the request "
+                "has ended. Nothing is left for you to do. Questions: %(phone)s."
+            )
+            % {
+                "number": found.referral.reference,
+                "agency": settings.AGENCY_NAME,
+                "phone": settings.TEAM_PHONE,
+            },
+            to=[found.provider.email],
+            headers={"Message-ID": f"<{found.pk}.{found.turn}.end@argus>"},
+        )
+    message.send()
 
 
 def _letter(link: ProviderLink) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from agency import clock
+from agency import local_time
 from agency.models import User
 from peersupport.kinds import Language
 from peersupport.models import Pathway, PathwayStep, Provider
@@ -19,7 +19,7 @@ def check_provider(row: Provider) -> None:
     if not row.phone and not row.email:
         message = _("Give a phone number or an e-mail address, so that they can be reached.")
         raise Refusal("phone", "no_way_to_reach", message)
-    if row.verified_on is not None and row.verified_on > clock.today():
+    if row.verified_on is not None and row.verified_on > local_time.today():
         raise Refusal("verified_on", "not_yet", _("This day is still to come."))
     if set(row.languages) - set(Language.values):
         message = _("Choose languages from the list of codes: %(codes)s.")

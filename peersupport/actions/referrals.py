@@ -16,13 +16,11 @@ from agency import clock
 from agency.models import Role, User
 from peersupport.actions import provider_links
 from peersupport.actions.handoffs import Reason, Transfer, free_slots_of, hand_over
-from peersupport.actions.messages import tell_member
-from peersupport.actions.ownership import desk
-from peersupport.actions.pathways import day_of, limits, set_state
+from peersupport.actions.messages import tell_member, tell_officer
+from peersupport.actions.ownership import desk, entrusted, open_elsewhere
+from peersupport.actions.pathways import day_of, limits, offered_kinds, set_state
 from peersupport.actions.referral_details import checked, my_details
-from peersupport.kinds import Kind
 from peersupport.models import Handoff, Place, Provider, Referral, ReferralDetails
-from peersupport.pathways import StepOwner
 from trust import access, audit, roles, vault
 from trust.models import Participant
 from trust.refusal import Refusal
@@ -52,22 +50,25 @@ def create_referral(
     """The officer asks; the least busy coordinator owns it, and the first provider gets a link.
 
     ``named``: the coordinator may see the name. ``shown``: what the provider may see, any of name,
-    phone, email, times. Raises ``Refusal`` for an unknown kind, one that is on its way already, an
+    phone, email, times. Raises ``Refusal`` for a kind not offered here, one that is on its way already, an
     agency without a coordinator, or something that can't be shown; ``Http404`` for a case in which
     the officer has no place.
     """
-    if kind not in Kind.values:
+    if kind not in offered_kinds():
         raise Refusal("kind", "unknown_kind", UNKNOWN_KIND)
     details = checked(by, shown or {})
     with audit.acting(by):
         who = vault.participant(by, "support")
         Participant.objects.select_for_update().get(pk=who.pk)  # two taps at once stand in line
         place = access.fetch(by, "view", Place, case=case) if case else None
+        missed = _not_reached(who, kind)
         if Referral.objects.open().filter(participant=who, kind=kind).exists():
             raise Refusal("kind", "asked_already", ASKED_ALREADY)
         owner = desk().pick(who.pk)
         if owner is None:
             raise Refusal("kind", "no_coordinator", NOBODY_THERE)
+        for earlier in missed:  # this one takes their place: nobody tries those once more
+            _end(earlier, State.CLOSED)
         row = _create(who, kind, owner, case=place.case if place else None, named=named)
         access.require(by, "add", row)
         if details:
@@ -76,6 +77,12 @@ def create_referral(
             provider_links.issue({row.pk: row.provider_id})
         tell_member(owner, f"referral {row.pk}", "referrals")
     return row
+
+
+def _not_reached(who: Participant, kind: str) -> list[Referral]:
+    """Earlier ones in which nobody reached the officer, held so that nobody tries again meanwhile."""
+    rows = Referral.objects.select_for_update(of=("self",))
+    return list(rows.filter(participant=who, kind=kind, state=State.UNREACHABLE))
 
 
 def _create(who: Participant, kind: str, owner: User, **more: object) -> Referral:
@@ -107,7 +114,7 @@ def take_back_referral(*, by: User, referral: uuid.UUID | str) -> Referral:
     What the provider could see is gone with it. Twice changes nothing.
     """
     with audit.acting(by):
-        row = locked(access.fetch(by, "take_back", Referral, pk=referral))
+        row = access.hold(by, "take_back", Referral, pk=referral)
         if row.state == State.CLOSED:
             return row
         _end(row, State.CLOSED)
@@ -118,16 +125,13 @@ def take_back_referral(*, by: User, referral: uuid.UUID | str) -> Referral:
 
 def _end(row: Referral, state: str) -> None:
     """Nobody waits for it any more: links lead nowhere, times are free, details are gone."""
+    if row.state == State.APPOINTMENT:
+        provider_links.tell_of_end(row)
     set_state(row, state)
     provider_links.end([row.pk])
     free_slots_of([row.pk])
     if state != State.UNREACHABLE:  # they may be tried once more
         ReferralDetails.objects.filter(referral=row).delete()
-
-
-def locked(row: Referral) -> Referral:
-    """The same row, newest state, held until the transaction ends."""
-    return Referral.objects.select_for_update(of=("self",)).get(pk=row.pk)
 
 
 def my_referrals_kept(by: User) -> list[dict[str, object]]:
@@ -165,8 +169,8 @@ def my_referrals_kept(by: User) -> list[dict[str, object]]:
 def move_referral(*, by: User, referral: uuid.UUID | str, state: str) -> Referral:
     """Its owner says how far it is. Raises ``Refusal`` for a step that does not follow."""
     with audit.acting(by):
-        row = locked(access.fetch(by, "change", Referral, pk=referral))
-        again = row.state == State.UNREACHABLE
+        row = entrusted(by, "change", referral)
+        again, booked = row.state == State.UNREACHABLE, row.state == State.APPOINTMENT
         if state not in Referral.MOVES[row.state] or (state == State.SENT and not again):
             raise Refusal("state", "not_next", NOT_NEXT)
         if state == State.SENT:  # once more, with a new link
@@ -178,6 +182,10 @@ def move_referral(*, by: User, referral: uuid.UUID | str, state: str) -> Referra
             if state == State.CONTACTED:
                 free_slots_of([row.pk])
             set_state(row, state)
+        if booked and state != State.ATTENDED:  # the same word as from ``cancel_appointment``
+            about = f"appointment off {row.pk} {row.moved_at.isoformat()}"
+            tell_officer(row.participant, about, "my_referrals")
+            provider_links.tell_provider(row)
     return row
 
 
@@ -196,7 +204,7 @@ def hand_on_referral(
     refusal ``moved_on`` says so. Raises ``Refusal`` for somebody who can't take it.
     """
     with audit.acting(by):
-        row = locked(access.fetch(by, "change", Referral, pk=referral))
+        row = entrusted(by, "change", referral)
         if at_round is not None and at_round != row.round:
             raise Refusal("referral", "moved_on", MOVED_MEANWHILE)
         if not row.is_open and row.state != State.UNREACHABLE:
@@ -223,7 +231,10 @@ def _provider(by: User, row: Referral, provider: uuid.UUID | str) -> uuid.UUID |
 def _coordinator(row: Referral, owner: uuid.UUID | str) -> User:
     whole = desk()
     found = next((each for each in whole.people if str(each.pk) == str(owner)), None)
-    if found is None or row.participant_id in whole.apart(found):
+    tied = found is not None and row.participant_id in whole.apart(found)
+    if tied and not row.named:  # a refusal would tell with whom the nameless officer works
+        found = whole.pick(row.participant_id, but=(row.owner_id,)) or row.owner
+    if found is None or (tied and row.named):
         message = _("This person can't look after it. Choose another coordinator.")
         raise Refusal("owner", "wrong_owner", message)
     return found
@@ -235,14 +246,11 @@ def take_over_referral(
 ) -> Referral:
     """A coordinator takes on what a colleague can't look after now. Two at once: one of them has it."""
     with audit.acting(by):
-        row = locked(access.fetch(by, "take_over", Referral, pk=referral))
+        row = open_elsewhere(by, referral)
         if row.owner_id == by.pk:
             return row
         if at_round is not None and at_round != row.round:
             raise Refusal("referral", "moved_on", MOVED_MEANWHILE)
-        if row.participant_id in desk().apart(by):
-            message = _("Somebody else has to look after this one.")
-            raise Refusal("referral", "not_yours", message)
         hand_over([Transfer(row, Reason.TAKEN_OVER, by.pk, row.provider_id)], by=by)
         row.refresh_from_db()
     return row
@@ -251,11 +259,3 @@ def take_over_referral(
 def colleagues(by: User) -> list[User]:
     """The other coordinators of today."""
     return list(roles.assigned_users(Role.WELLNESS_COORDINATOR).exclude(pk=by.pk).order_by("name"))
-
-
-def whose_step(row: Referral) -> str:
-    """Who has to act now, as a code of ``StepOwner``; without a provider the coordinator does."""
-    owner = limits()[row.kind, row.state].owner if row.is_open else ""
-    return (
-        str(StepOwner.COORDINATOR) if owner == StepOwner.PROVIDER and not row.provider_id else owner
-    )

@@ -24,6 +24,7 @@ from peersupport.models import Ask, PeerRequest, Supporter
 from peersupport.notices import Notice, notice_for
 from trust import access, audit, roles, vault
 from trust.refusal import Refusal
+from trust.written import as_id
 
 State, AskState = PeerRequest.State, Ask.State
 KNOWN: dict[str, tuple[list[str], Promise]] = {
@@ -255,7 +256,7 @@ def reveal_myself(*, by: User, ask: uuid.UUID | str) -> Ask:
 @transaction.atomic
 def end_contact(*, by: User, ask: uuid.UUID | str) -> Ask:
     """The officer or the supporter ends it, without a reason. The other side is told neutrally."""
-    theirs = access.visible(by, Ask, "keep").filter(pk=asking_on.as_id(ask)).exists()
+    theirs = access.visible(by, Ask, "keep").filter(pk=as_id(ask)).exists()
     mine = access.fetch(by, "keep" if theirs else "change", Ask, pk=ask)
     with audit.acting(by):
         return asking_on.end(ask=mine.pk, by_supporter=theirs)

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from agency import clock, local_time
+from agency import local_time
 from agency.models import Course, TrainingRecord, User
 from peersupport import availability, certification
 from peersupport.actions.contacts import counts_by_supporter
@@ -27,6 +27,7 @@ from peersupport.models import Ask, Away, Photo, Supporter
 from trust import access, audit
 from trust.policy import rule_for
 from trust.refusal import Refusal
+from trust.written import one_line
 
 Status = Supporter.Status
 FAIRNESS = dt.timedelta(days=30)
@@ -124,7 +125,7 @@ def counts(lines: Iterable[Line]) -> bool:
 
 @dataclass(frozen=True)
 class Load:
-    """Counts of one supporter: asked and accepted since a day, and lines that are open now."""
+    """Counts of one supporter: asked and accepted in 30 days, and lines that were open last night."""
 
     asked: int = 0
     accepted: int = 0
@@ -132,23 +133,29 @@ class Load:
     contacts: int = 0
 
 
-def workload(*, since: dt.datetime | None = None) -> dict[uuid.UUID, Load]:
-    """Supporter -> counts, over 30 days when ``since`` is left out. Who is not in it carries nothing."""
-    since = since or clock.now() - FAIRNESS
-    lately = Q(asked_at__gte=since)
+def workload() -> dict[uuid.UUID, Load]:
+    """Supporter -> counts over 30 days, as they stood at midnight. Who is not in it carries nothing.
+
+    Not as of now: a number that moves when a coordinator has named somebody would tell whom the officer
+    may not meet, and so where they work.
+    """
+    midnight = local_time.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    since = midnight - FAIRNESS
+    lately = Q(asked_at__gte=since, asked_at__lt=midnight)
     took = Q(state__in=(Ask.State.ACCEPTED, Ask.State.ENDED))
     rows = (
-        Ask.objects.order_by()
+        Ask.objects.filter(Q(asked_at__gte=since) | Q(state=Ask.State.ACCEPTED))
+        .order_by()
         .values("supporter")
         .annotate(
             asked=Count("pk", filter=lately),
-            accepted=Count("pk", filter=lately & took),
-            open_now=Count("pk", filter=Q(state=Ask.State.ACCEPTED)),
+            accepted=Count("pk", filter=lately & took & Q(answered_at__lt=midnight)),
+            open_now=Count("pk", filter=Q(state=Ask.State.ACCEPTED, answered_at__lt=midnight)),
         )
         .values_list("supporter", "asked", "accepted", "open_now")
     )
     found = {pk: Load(*numbers) for pk, *numbers in rows}
-    logged = counts_by_supporter(since=since.astimezone(local_time.zone()).date())
+    logged = counts_by_supporter(since=since.date())
     for pk, n in logged.items():
         found[pk] = replace(found.get(pk, Load()), contacts=n)
     return found
@@ -159,7 +166,7 @@ def workload(*, since: dt.datetime | None = None) -> dict[uuid.UUID, Load]:
 
 def person_named(text: str) -> User:
     """The person with this user name or personnel number; refuses ``unknown_person``."""
-    text = text.strip()
+    text = one_line(text)
     found = User.objects.filter(Q(username=text) | Q(personnel_number=text), is_active=True)
     row = found.order_by("username").first() if text else None
     if row is None:

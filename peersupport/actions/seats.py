@@ -18,7 +18,7 @@ from peersupport.actions.pack_rules import pack
 from peersupport.actions.session_rules import is_linked
 from peersupport.models import Debrief, DebriefSeat, Offer
 from trust import access, audit, vault
-from trust.calendar import Entry, register
+from trust.calendar import Entry, own_uid, register
 from trust.refusal import Refusal
 
 COME, NOT = "come", "not"
@@ -61,9 +61,7 @@ def answer_seat(*, by: User, seat: uuid.UUID | str, answer: str) -> DebriefSeat:
 
     Raises ``Refusal`` (``unknown_answer``, ``seat_closed``), ``Http404`` for a stranger's seat.
     """
-    row = access.fetch(by, "change", DebriefSeat, pk=seat)
-    rows = DebriefSeat.objects.select_for_update(of=("self",)).select_related("debrief")
-    row = rows.get(pk=row.pk)
+    row = access.hold(by, "change", DebriefSeat, pk=seat)
     if answer not in (COME, NOT):
         raise Refusal("answer", "unknown_answer", _("Choose one of the two answers."))
     if not row.can_be_answered:
@@ -111,7 +109,7 @@ def sessions(user: User, since: dt.datetime, until: dt.datetime) -> list[Entry]:
     led = Debrief.objects.filter(facilitators__supporter__user=user)
     return [
         Entry(
-            str(row.pk),
+            own_uid(row.pk, user),
             row.starts_at,
             row.ends_at,
             cancelled=row.state == row.State.CANCELLED,

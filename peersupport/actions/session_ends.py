@@ -63,7 +63,8 @@ def reinstate_debrief(*, by: User, debrief: uuid.UUID | str) -> Debrief:
     leads = [each.supporter_id for each in row.facilitators.all()]
     check_leads(by, span, leads, people_of(row), but=row.pk)
     with audit.acting(by):
-        free = About.of(row).waiting.values("pk")
+        accepted = About.of(row).offers.filter(state=Offer.State.ACCEPTED)
+        free = accepted.exclude(seats__live=True).values("pk")
         row.seats.filter(offer__in=free).update(live=True)
         return _turned(row, State.PLANNED)
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Max, Min, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from agency import clock, local_time
 from agency.models import User
@@ -22,17 +22,29 @@ from peersupport.actions.roster import is_on_pick_list
 from peersupport.models import Debrief, Offer, Room, Supporter
 from trust import access, roles, vault
 from trust.refusal import Refusal
+from trust.written import as_id, check_link
 
 SHORTEST, LONGEST = 10, 300
 MOST_FACILITATORS = 6
+FURTHEST = dt.timedelta(days=730)  # past every window; the arithmetic of a calendar ends somewhere
+PASSED = gettext_lazy("Choose a time that is still to come.")
 
 
 @dataclass(frozen=True)
 class Span:
-    """When a session is, as the caller asked for it."""
+    """When a session is, as the caller asked for it. Refuses ``length``, ``too_late``, ``in_the_past``."""
 
     starts: dt.datetime
     minutes: int
+
+    def __post_init__(self) -> None:
+        if not SHORTEST <= self.minutes <= LONGEST:
+            message = _("Choose a length from %(least)d to %(most)d minutes.")
+            raise Refusal("minutes", "length", message % {"least": SHORTEST, "most": LONGEST})
+        if self.starts > clock.now() + FURTHEST:
+            raise far_off()
+        if self.starts < clock.now() - FURTHEST:
+            raise Refusal("starts_at", "in_the_past", PASSED)
 
     @property
     def ends(self) -> dt.datetime:
@@ -50,6 +62,10 @@ class Where:
     link: str = ""
 
 
+def far_off() -> Refusal:
+    return Refusal("starts_at", "too_late", _("Choose a day within the next year."))
+
+
 def said(moment: dt.datetime) -> str:
     return date_format(moment.astimezone(local_time.zone()), "DATETIME_FORMAT")
 
@@ -58,10 +74,7 @@ def said(moment: dt.datetime) -> str:
 
 
 def check_time(span: Span, offers: QuerySet[Offer]) -> None:
-    """Refuses ``length``, ``in_the_past``, ``too_early``, ``too_late``, ``window_closed``."""
-    if not SHORTEST <= span.minutes <= LONGEST:
-        message = _("Choose a length from %(least)d to %(most)d minutes.")
-        raise Refusal("minutes", "length", message % {"least": SHORTEST, "most": LONGEST})
+    """Refuses ``in_the_past``, ``too_early``, ``too_late``, ``window_closed``."""
     window = offers.aggregate(opens=Max("opens_at"), closes=Min("closes_at"))
     if window["closes"] is None:
         raise Refusal("service", "not_offered", _("This was not offered after this incident."))
@@ -69,7 +82,7 @@ def check_time(span: Span, offers: QuerySet[Offer]) -> None:
         message = _("This window closed on %(until)s. A one-to-one talk is still possible.")
         raise Refusal("service", "window_closed", message % {"until": said(window["closes"])})
     if span.starts < clock.now():
-        raise Refusal("starts_at", "in_the_past", _("Choose a time that is still to come."))
+        raise Refusal("starts_at", "in_the_past", PASSED)
     if span.starts < window["opens"]:
         message = _("It is too early for this. It works from %(since)s on.")
         raise Refusal("starts_at", "too_early", message % {"since": said(window["opens"])})
@@ -110,7 +123,11 @@ def check_size(count: int, sizes: tuple[int, int], *, could_come: int | None = N
 
 
 def check_place(span: Span, where: Where, *, but: uuid.UUID | None = None) -> Room | None:
-    """The room, held. Refuses ``nowhere`` and ``room_taken`` (with the time from which it is free)."""
+    """The room, held.
+
+    Refuses ``not_a_link``, ``nowhere``, and ``room_taken`` (with the time from which it is free).
+    """
+    check_link("link", where.link)
     if not where.room.strip() and not where.link:
         message = _("Say where it is: a room, a link, or both.")
         raise Refusal("room", "nowhere", message)
@@ -163,7 +180,7 @@ def check_leads(
     if not 1 <= len(ids) <= MOST_FACILITATORS:
         message = _("Choose who leads it: one person at least, %(most)d at most.")
         raise Refusal("facilitators", "nobody_leads", message % {"most": MOST_FACILITATORS})
-    known = access.visible(by, Supporter).filter(pk__in=_uuids(ids)).values("pk")
+    known = access.visible(by, Supporter).filter(pk__in=[*map(as_id, ids)]).values("pk")
     rows = Supporter.objects.select_for_update(of=("self",)).filter(pk__in=known)
     leads = list(rows.select_related("user").order_by("pk"))
     if len(leads) != len(ids):
@@ -172,13 +189,6 @@ def check_leads(
     for each in leads:
         _check_lead(each, span, invited, but)
     return leads
-
-
-def _uuids(ids: Iterable[str]) -> list[uuid.UUID]:
-    try:
-        return [uuid.UUID(each) for each in ids]
-    except ValueError:
-        return []
 
 
 def _check_lead(
@@ -206,6 +216,6 @@ def _check_lead(
 
 
 def is_linked(lead: Supporter, invited: frozenset[uuid.UUID]) -> bool:
-    """Whether somebody invited leads or led the supporter in the last 12 months, or the other way round."""
-    linked = roles.linked_by_command(lead.user)
-    return any(vault.handle(each, "support") in invited for each in linked)
+    """Whether the supporter, or somebody tied to them by command in the last 12 months, is invited."""
+    near = {lead.user_id, *roles.linked_by_command(lead.user)}
+    return any(vault.handle(each, "support") in invited for each in near)

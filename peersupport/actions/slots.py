@@ -10,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from agency import clock
 from agency.models import User
+from peersupport.actions.handoffs import free_slots_of
 from peersupport.actions.messages import tell_member, tell_officer
+from peersupport.actions.ownership import entrusted
 from peersupport.actions.pathways import set_state
-from peersupport.actions.provider_links import tell_provider
+from peersupport.actions.provider_links import live_on, tell_provider
 from peersupport.models import Provider, Referral, Slot
 from trust import access, audit
 from trust.refusal import Refusal
+from trust.written import as_id
 
 State = Referral.State
 USUAL = dt.timedelta(minutes=50)  # a session's usual length
@@ -53,8 +56,7 @@ def add_slot(provider: Provider, starts: dt.datetime, lasts: dt.timedelta = USUA
 def offer_slot(*, by: User, provider: uuid.UUID | str, starts: dt.datetime | None) -> Slot | None:
     """A coordinator notes a time that a provider keeps free. Raises ``Refusal``."""
     with audit.acting(by):
-        row = access.fetch(by, "change", Provider, pk=provider)
-        row = Provider.objects.select_for_update().get(pk=row.pk)
+        row = access.hold(by, "change", Provider, pk=provider)
         made = add_slot(row, checked_start(starts))
         return access.require(by, "add", made) if made else None
 
@@ -66,38 +68,33 @@ def book_slot(*, by: User, referral: uuid.UUID | str, slot: uuid.UUID | str) -> 
     Raises ``Refusal`` for a time that has passed, that somebody else took, or of another provider.
     """
     with audit.acting(by):
-        row = access.fetch(by, "book", Referral, pk=referral)
-        row = Referral.objects.select_for_update(of=("self",)).get(pk=row.pk)
+        row = entrusted(by, "book", referral)
         mine = Slot.objects.filter(referral=row).first()
         if mine is not None and str(mine.pk) == str(slot):
             return row
-        wanted = access.visible(by, Slot).filter(pk=slot, provider=row.provider_id).first()
+        wanted = access.visible(by, Slot).filter(pk=as_id(slot), provider=row.provider_id).first()
         if wanted is None or not row.is_open or row.state == State.ATTENDED:
             raise Refusal("slot", "taken", TAKEN)
         checked_start(wanted.starts_at)
         if mine is not None:
-            _release(mine)
+            free_slots_of([row.pk])
         changed = Slot.objects.filter(pk=wanted.pk, state=Slot.State.FREE)
         if not changed.update(state=Slot.State.BOOKED, referral=row):
             raise Refusal("slot", "taken", TAKEN)
         set_state(row, State.APPOINTMENT, appointment=wanted.starts_at)
+        live_on(row.pk, wanted.starts_at)
         _tell(by, row, f"booked {row.pk} {wanted.pk}")
     return row
-
-
-def _release(slot: Slot) -> None:
-    Slot.objects.filter(pk=slot.pk).update(state=Slot.State.FREE, referral=None)
 
 
 @transaction.atomic
 def cancel_appointment(*, by: User, referral: uuid.UUID | str) -> Referral:
     """The officer or the coordinator calls it off; the time is free again. Twice changes nothing."""
     with audit.acting(by):
-        row = access.fetch(by, "book", Referral, pk=referral)
-        row = Referral.objects.select_for_update(of=("self",)).get(pk=row.pk)
+        row = entrusted(by, "book", referral)
         if row.state != State.APPOINTMENT:
             return row
-        Slot.objects.filter(referral=row).update(state=Slot.State.FREE, referral=None)
+        free_slots_of([row.pk])
         set_state(row, State.CONTACTED)
         _tell(by, row, f"appointment off {row.pk} {row.moved_at.isoformat()}")
     return row

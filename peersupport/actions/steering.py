@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from agency import clock, local_time
+from agency import local_time
 from agency.models import COMMAND_ROLES, Post, Role, User
 from peersupport.actions.messages import tell_member
 from peersupport.actions.roster import person_named
@@ -60,7 +60,7 @@ def take_seat(*, by: User, seat: str, person: str) -> Member:
 
 
 def _leave(row: Member) -> None:
-    row.until = max(clock.today(), row.since)
+    row.until = max(local_time.today(), row.since)
     row.save(update_fields=["until"])
 
 

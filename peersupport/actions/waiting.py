@@ -19,6 +19,7 @@ from peersupport.actions.roster import is_on_pick_list
 from peersupport.models import Ask, PeerRequest, Supporter
 from trust import access, audit, roles, vault
 from trust.refusal import Refusal
+from trust.written import as_id
 
 ANSWERED = _("Somebody has said yes, or it was taken back. Nothing is left to do here.")
 FASTER = _(
@@ -65,7 +66,7 @@ def ask_supporter(
 
 def _known(by: User, request: uuid.UUID | str) -> uuid.UUID:
     """A coordinator who comes second is told so; to anybody else there is nothing here."""
-    known = asking_on.as_id(request)
+    known = as_id(request)
     acts = Role.WELLNESS_COORDINATOR in roles.active(by)
     if acts and PeerRequest.objects.filter(pk=known).exists():
         return known
@@ -73,7 +74,7 @@ def _known(by: User, request: uuid.UUID | str) -> uuid.UUID:
 
 
 def _free(by: User, supporter: uuid.UUID | str) -> Supporter:
-    row = access.visible(by, Supporter).filter(pk=asking_on.as_id(supporter)).first()
+    row = access.visible(by, Supporter).filter(pk=as_id(supporter)).first()
     if row is None or not is_on_pick_list(supporter=row, at=clock.now()):
         raise Refusal("supporter", "not_free", NOT_FREE)
     return row

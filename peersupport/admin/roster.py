@@ -21,6 +21,7 @@ from trust import audit
 from trust.doors.admin import register
 from trust.doors.tables import Codes, Named, PolicyResource, TablesAdmin
 from trust.refusal import Refusal
+from trust.written import is_page
 
 TEAM = frozenset({Role.WELLNESS_ADMIN, Role.WELLNESS_COORDINATOR})
 NOBODY = _("Nobody has that username. Please check it.")
@@ -156,7 +157,9 @@ class CourseForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Without this course, people of these kinds are not on the list."),
     )
-    url = forms.URLField(label=_("address outside"), required=False, assume_scheme="https")
+    url = forms.URLField(
+        label=_("address outside"), required=False, assume_scheme="https", validators=[is_page]
+    )
 
     class Meta:
         model = Course

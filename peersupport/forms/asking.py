@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from agency import clock
 from agency.models import Attendance, User
-from peersupport.models import Referral
 from trust import access
 from trust.doors.forms import CalmForm, CalmRadio
 
@@ -82,11 +81,3 @@ class RaiseForm(CalmForm):
     @property
     def asked_as(self) -> str:
         return str(self.cleaned_data.get("source") or self.only_source)
-
-
-class MoveForm(CalmForm):
-    """How far a referral is."""
-
-    state = forms.ChoiceField(
-        label=_("Next step"), choices=Referral.State.choices, widget=forms.HiddenInput
-    )

@@ -9,20 +9,14 @@ from collections.abc import Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agency import clock
+from agency import local_time
 from peersupport.actions.contacts import Entry
 from peersupport.models import Activation, Channel, Contact, Duration
-from trust.doors.forms import CalmForm, CalmRadio
+from trust.doors.forms import CalmForm, CalmRadio, DayField
 
 OTHER = "other"
 BACK = {"today": 0, "yesterday": 1}
 AHEAD = {"tomorrow": 1, "week": 7, "month": 30}
-
-
-class DayField(forms.DateField):
-    """A day that is asked for only where "another day" was chosen."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class ContactForm(CalmForm):
@@ -79,13 +73,13 @@ class ContactForm(CalmForm):
 
 
 def _back(choice: str, day: dt.date) -> dt.date:
-    return day if choice == OTHER else clock.today() - dt.timedelta(days=BACK[choice])
+    return day if choice == OTHER else local_time.today() - dt.timedelta(days=BACK[choice])
 
 
 def _ahead(choice: str, day: dt.date | None) -> dt.date | None:
     if choice == OTHER:
         return day
-    return clock.today() + dt.timedelta(days=AHEAD[choice]) if choice else None
+    return local_time.today() + dt.timedelta(days=AHEAD[choice]) if choice else None
 
 
 def empty() -> Mapping[str, object]:
@@ -100,7 +94,7 @@ def filled(row: Contact) -> Mapping[str, object]:
         "channel": row.channel,
         "duration": row.duration,
         "activation": row.activation,
-        "when": "today" if row.day == clock.today() else OTHER,
+        "when": "today" if row.day == local_time.today() else OTHER,
         "day": row.day,
         "follow_up": OTHER if row.follow_up_on else "",
         "follow_up_on": row.follow_up_on,

@@ -14,7 +14,7 @@ from peersupport.actions.roster import OnList, pick_list
 from peersupport.kinds import Speciality
 from peersupport.models import Debrief
 from peersupport.packs import Service
-from trust.doors.forms import CalmCheckboxes, CalmForm
+from trust.doors.forms import CalmCheckboxes, CalmForm, DayField
 
 AT_MOST = 40  # people to choose from on one page; the first ones are trained for it
 LENGTHS = (20, 30, 45, 60, 90, 120, 180)
@@ -32,7 +32,7 @@ TRAINED_FOR: dict[str, str] = {
 class PlaceForm(CalmForm):
     """When and where a session is, and who leads it."""
 
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = DayField(label=_("Day"))
     time = forms.TimeField(
         label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
@@ -67,6 +67,9 @@ class PlaceForm(CalmForm):
     @property
     def starts_at(self) -> dt.datetime:
         written = dt.datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"])
+        planned = self.initial.get("starts_at")
+        if planned and _on_the_wall(planned) == written:
+            return planned  # the second 01:30 of a night stays the second
         return local_time.instant(written, local_time.zone())
 
     @property
@@ -132,10 +135,17 @@ class PlanForm(PlaceForm):
         }
 
 
+def _on_the_wall(moment: dt.datetime) -> dt.datetime:
+    """To the minute, as a form writes it: without an offset."""
+    here = moment.astimezone(local_time.zone())
+    return here.replace(second=0, microsecond=0, tzinfo=None, fold=0)
+
+
 def as_written(row: Debrief) -> dict[str, object]:
     """A session in the words of the form."""
-    here = row.starts_at.astimezone(local_time.zone())
+    here = _on_the_wall(row.starts_at)
     return {
+        "starts_at": row.starts_at,
         "day": here.date(),
         "time": here.time(),
         "minutes": int((row.ends_at - row.starts_at).total_seconds() // 60),
@@ -149,7 +159,7 @@ class VisitForm(CalmForm):
     """Who goes to the briefing, and when."""
 
     supporter = forms.ChoiceField(label=_("Who goes"))
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = DayField(label=_("Day"))
 
     def __init__(self, people: list[tuple[str, str]], *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

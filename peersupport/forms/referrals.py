@@ -13,7 +13,7 @@ from peersupport.actions.referral_details import LONGEST, TIMES
 from peersupport.actions.referrals import colleagues
 from peersupport.models import Provider, Referral
 from trust import access
-from trust.doors.forms import CalmCheckboxes, CalmForm
+from trust.doors.forms import CalmCheckboxes, CalmForm, DayField
 
 NEEDS_NAME = _(
     "With your name they can call you. Without it they see a number, and everything goes through "
@@ -71,7 +71,7 @@ class ReferralForm(CalmForm):
 class TimeForm(CalmForm):
     """A day and a time, as the clock on the agency's wall shows them."""
 
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = DayField(label=_("Day"))
     time = forms.TimeField(
         label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )

@@ -14,7 +14,7 @@ from peersupport.actions.profiles import LONGEST, LONGEST_AREA
 from peersupport.certification import State
 from peersupport.kinds import Background, Kind, Language, Speciality
 from peersupport.models import Seat
-from trust.doors.forms import CalmCheckboxes, CalmForm, CalmRadio
+from trust.doors.forms import CalmCheckboxes, CalmForm, CalmRadio, DayField
 
 Choice = tuple[str, str | Promise]
 WEEKDAYS: tuple[Choice, ...] = (
@@ -27,7 +27,6 @@ WEEKDAYS: tuple[Choice, ...] = (
     ("6", _("Sunday")),
 )
 SOME_TIME = _("Write the time as hours and minutes, such as 22:00.")
-SOME_DAY = _("Write the day as year-month-day, such as 2026-11-22.")
 AWAY, REACHABLE = "away", "reachable"
 
 
@@ -42,13 +41,6 @@ class ClockField(forms.TimeField):
 
     widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     default_error_messages = {"invalid": SOME_TIME}
-
-
-class DayField(forms.DateField):
-    """A day of the calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"})
-    default_error_messages = {"invalid": SOME_DAY}
 
 
 # --- a supporter's own ------------------------------------------------------------------------------------

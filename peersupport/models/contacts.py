@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from agency import clock
+from agency import local_time
 from peersupport.models.requests import Ask
 from peersupport.models.roster import Supporter
 
@@ -70,7 +70,7 @@ class Contact(models.Model):
     follow_up_on = models.DateField(_("look in again on"), null=True)
     followed_up = models.BooleanField(_("looked in again"), default=False)
     referral_offered = models.BooleanField(_("further help offered"), default=False)
-    logged_on = models.DateField(default=clock.today, editable=False)
+    logged_on = models.DateField(default=local_time.today, editable=False)
 
     objects = ContactQuerySet.as_manager()
 

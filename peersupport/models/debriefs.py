@@ -44,7 +44,9 @@ class Room(models.Model):
     @staticmethod
     def key_of(name: str) -> str:
         """The same room however it is typed."""
-        return " ".join(name.casefold().split())
+        return " ".join(name.casefold().split())[
+            :80
+        ].rstrip()  # folding can lengthen: ß is two letters
 
 
 class DebriefQuerySet(models.QuerySet["Debrief"]):

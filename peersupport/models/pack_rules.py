@@ -30,8 +30,8 @@ class PackRule(models.Model):
 
     class Meta:
         ordering = ("pack", "key")
-        verbose_name = _("number of the policy pack")
-        verbose_name_plural = _("numbers of the policy pack")
+        verbose_name = _("changed number of the policy pack")
+        verbose_name_plural = _("changed numbers of the policy pack")
         constraints = (
             models.UniqueConstraint(fields=("pack", "key"), name="a_pack_number_is_set_once"),
         )

@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from agency import clock
+from agency import clock, local_time
 from peersupport.kinds import Kind
 from peersupport.models.referrals import Referral
 
@@ -28,7 +28,7 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
 
     def in_line(self) -> ProviderQuerySet:
         """In the order in which they are asked: those checked lately first, then by their place."""
-        lately = Q(verified_on__gte=clock.today() - STALE)
+        lately = Q(verified_on__gte=local_time.today() - STALE)
         return self.annotate(is_fresh=models.ExpressionWrapper(
             Q(verified_on__isnull=False) & lately, output_field=models.BooleanField()
         )).order_by("-is_fresh", "place", "name", "id")  # fmt: skip
@@ -82,7 +82,7 @@ class Provider(models.Model):
 
     @property
     def is_stale(self) -> bool:
-        return self.verified_on is None or self.verified_on < clock.today() - STALE
+        return self.verified_on is None or self.verified_on < local_time.today() - STALE
 
 
 class SlotQuerySet(models.QuerySet["Slot"]):

@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agency import clock
+from agency import clock, local_time
 from peersupport.kinds import Kind
 from peersupport.models.cases import Case
 from trust.fields import SealedJSONField
@@ -30,7 +30,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
     def without_limit(self) -> ReferralQuerySet:
         """Rows from before there were limits, by the date of their next step."""
-        return self.open().filter(limit_at=None, next_on__lt=clock.today()).order_by("id")
+        return self.open().filter(limit_at=None, next_on__lt=local_time.today()).order_by("id")
 
 
 class Referral(models.Model):

@@ -171,6 +171,7 @@ class Ask(models.Model):
         indexes = (
             models.Index(fields=("supporter", "state"), name="ask_of_supporter"),
             models.Index(fields=("state", "answer_by"), name="ask_due"),
+            models.Index(fields=("asked_at",), name="ask_lately"),
         )
         constraints = (
             models.CheckConstraint(

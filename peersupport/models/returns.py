@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agency import clock
+from agency import local_time
 from peersupport.models.roster import Supporter
 from peersupport.return_stages import Stream
 from trust.fields import SealedJSONField
@@ -78,7 +78,7 @@ class ReturnPlan(models.Model):
         if state not in self.MOVES[self.state]:
             raise ValueError(f"A return to duty can't go from {self.state} to {state}.")
         self.state = state
-        self.closed_on = clock.today() if state == self.State.CLOSED else None
+        self.closed_on = local_time.today() if state == self.State.CLOSED else None
 
 
 class ReturnPlanGrant(Grant):
@@ -130,7 +130,7 @@ class ReturnSeat(models.Model):
     state = models.CharField(
         _("state"), max_length=8, choices=State, default=State.WANTED, editable=False
     )
-    wanted_on = models.DateField(_("wanted since"), default=clock.today)
+    wanted_on = models.DateField(_("wanted since"), default=local_time.today)
 
     class Meta:
         ordering = ("wanted_on", "pseudonym", "number")

@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from agency import clock
+from agency import local_time
 from agency.models import User
 from peersupport.kinds import Kind
 
@@ -65,7 +65,7 @@ class Supporter(models.Model):
         validators=[MinValueValidator(0), MaxValueValidator(30)],
     )
     on_duty_until = models.DateTimeField(_("on duty until"), null=True, blank=True)
-    since = models.DateField(_("supporter since"), default=clock.today)
+    since = models.DateField(_("supporter since"), default=local_time.today)
     left_on = models.DateField(_("left on"), null=True, editable=False)
 
     objects = SupporterQuerySet.as_manager()
@@ -100,7 +100,7 @@ class Supporter(models.Model):
         if status != self.status and status not in self.MOVES[self.status]:
             raise ValueError(f"A supporter can't go from {self.status} to {status}.")
         if status != self.status:
-            self.left_on = clock.today() if status == self.Status.LEFT else None
+            self.left_on = local_time.today() if status == self.Status.LEFT else None
         self.status = status
 
 

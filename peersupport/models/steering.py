@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from agency import clock
+from agency import local_time
 from agency.models import User
 from peersupport.kinds import Kind
 
@@ -62,7 +62,7 @@ class Application(models.Model):
     state = models.CharField(
         _("state"), max_length=12, choices=State, default=State.APPLIED, editable=False
     )
-    applied_on = models.DateField(_("applied on"), default=clock.today)
+    applied_on = models.DateField(_("applied on"), default=local_time.today)
     association_on = models.DateField(_("association heard on"), null=True, editable=False)
     decided_on = models.DateField(_("decided on"), null=True, editable=False)
 
@@ -102,7 +102,7 @@ class Application(models.Model):
         if state not in self.MOVES[self.state]:
             raise ValueError(f"An application can't go from {self.state} to {state}.")
         self.state = state
-        self.decided_on = clock.today() if not self.MOVES[state] else None
+        self.decided_on = local_time.today() if not self.MOVES[state] else None
 
 
 class Member(models.Model):
@@ -111,7 +111,7 @@ class Member(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     seat = models.CharField(_("seat"), max_length=12, choices=Seat)
     user = models.ForeignKey(User, models.CASCADE, related_name="seats", verbose_name=_("person"))
-    since = models.DateField(_("from"), default=clock.today)
+    since = models.DateField(_("from"), default=local_time.today)
     until = models.DateField(_("until"), null=True, blank=True)
 
     class Meta:

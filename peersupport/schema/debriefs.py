@@ -11,6 +11,7 @@ from agency import clock, local_time
 from agency.models import User
 from peersupport import actions, logistics
 from peersupport.actions.seats import COME, NOT
+from peersupport.actions.session_rules import far_off
 from peersupport.models import Debrief, DebriefSeat
 from peersupport.schema.cases import CismService
 from trust import access, vault
@@ -23,8 +24,13 @@ Ids = list[str]
 
 
 def zoned(moment: dt.datetime) -> dt.datetime:
-    """A time without an offset is one on the agency's own clock."""
-    return local_time.instant(moment, local_time.zone()) if moment.tzinfo is None else moment
+    """A time without an offset is one on the agency's own clock. Refuses one past the end of calendars."""
+    if moment.tzinfo is not None:
+        return moment
+    try:
+        return local_time.instant(moment, local_time.zone())
+    except OverflowError as odd:
+        raise far_off() from odd
 
 
 # --- types --------------------------------------------------------------------------------------
@@ -49,8 +55,8 @@ class DebriefType(PolicyType):
     for_everyone = graphene.Boolean(required=True)
     state = graphene.Field(DebriefState, required=True)
     facilitators = graphene.List(graphene.NonNull(graphene.String), required=True)
-    invited = graphene.Int(description="How many have a seat.")
-    coming = graphene.Int(description="How many of them have said that they come.")
+    invited = graphene.Int(description="How many have a seat; for whoever plans or leads it.")
+    coming = graphene.Int(description="How many of them have said that they come; likewise.")
 
     @staticmethod
     def resolve_case(root: Debrief, info: GraphQLResolveInfo) -> object:

@@ -92,7 +92,7 @@ class CreateReferral(PolicyMutation):
         kind = SupportKind(required=True)
         case = graphene.ID(description="When it is about an incident you attended.")
         named = graphene.Boolean(
-            default_value=True, description="The coordinator may see your name; else a number."
+            default_value=False, description="The coordinator may see your name; else a number."
         )
         provider_may_see = ProviderMaySee(description="Left out: the provider sees a number only.")
 

@@ -2,7 +2,7 @@
 
 from peersupport.tasks.cases import catch_up, consider
 from peersupport.tasks.exceptions import tell_everybody_due, tell_of_exception
-from peersupport.tasks.referrals import escalate, issue_links, mail_provider
+from peersupport.tasks.referrals import escalate, issue_links, mail_end, mail_provider
 from peersupport.tasks.requests import look_after_requests, time_out
 from peersupport.tasks.returns import refill_seats
 from peersupport.tasks.roster import remind_of_certificates
@@ -15,6 +15,7 @@ __all__ = [
     "find_outreach",
     "issue_links",
     "look_after_requests",
+    "mail_end",
     "mail_provider",
     "refill_seats",
     "remind_of_certificates",

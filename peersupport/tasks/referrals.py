@@ -14,6 +14,12 @@ def mail_provider(*, link: str) -> None:
     actions.mail_provider(link=link)
 
 
+@outbox.job("peersupport.mail_end")
+def mail_end(*, link: str) -> None:
+    """A provider hears that an appointment will not be."""
+    actions.mail_end(link=link)
+
+
 @outbox.job("peersupport.issue_links")
 def issue_links(*, moved: str) -> None:
     """Many links at once, and a mail job for each."""

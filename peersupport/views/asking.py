@@ -16,6 +16,7 @@ from peersupport.actions.cases import ASKS_AS
 from peersupport.forms.asking import AskForm, RaiseForm
 from peersupport.triggers import Source
 from trust import roles
+from trust.doors.forms import show
 from trust.doors.views import ForRoles
 from trust.refusal import Refusal
 
@@ -36,7 +37,7 @@ class AskForSupport(View):
         try:
             actions.raise_case(by=by, source=Source.SELF, number=form.cleaned_data["number"])
         except Refusal as refusal:
-            form.add_error("number", str(refusal.message))
+            show(form, refusal)
             return self.page(request, form, NOT_YET)
         messages.success(request, _("It is yours to choose now. Nobody knows your name yet."))
         return redirect("offers")
@@ -61,8 +62,7 @@ class RaiseCase(ForRoles):
         try:
             actions.raise_case(by=by, source=form.asked_as, number=form.cleaned_data["number"])
         except Refusal as refusal:
-            field = refusal.field if refusal.field in form.fields else None
-            form.add_error(field, str(refusal.message))
+            show(form, refusal)
             return self.page(request, form, NOT_YET)
         messages.success(request, _("Everyone who was there is offered support."))
         return redirect("raise_case")

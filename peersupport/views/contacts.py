@@ -11,19 +11,20 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agency import clock
+from agency import local_time
 from agency.models import User
 from peersupport import actions
 from peersupport.forms.contacts import ContactForm, empty, filled
 from peersupport.models import Ask, Contact
 from trust import access
 from trust.doors.forms import show
-from trust.doors.views import ForRoles, PolicyMixin, StepUp
+from trust.doors.views import ForRoles, PolicyMixin, StepUp, number
 from trust.policy.terms import SUPPORTERS
 from trust.refusal import Refusal
 
@@ -59,11 +60,11 @@ class Line:
 
     @property
     def is_due(self) -> bool:
-        return bool(self.row.follow_up_on and self.row.follow_up_on <= clock.today())
+        return bool(self.row.follow_up_on and self.row.follow_up_on <= local_time.today())
 
     @property
     def is_of_today(self) -> bool:
-        return self.row.logged_on == clock.today()
+        return self.row.logged_on == local_time.today()
 
     @property
     def is_over(self) -> bool:
@@ -82,12 +83,17 @@ class MyContacts(ForSupporters, StepUp, PolicyMixin[Ask]):
         names = {each.ask.pk: each.name for each in people}
         mine = access.visible(self.person, Contact, "change")
         lines = [_line(each, names) for each in mine.due()[:SHOWN]]  # type: ignore[attr-defined]
-        newest = [_line(each, names) for each in mine.order_by("-day", "-pk")[:SHOWN]]
+        start = number(request.GET.get("from", ""))
+        open_still = mine.filter(Q(ask=None) | Q(ask__in=list(names)))
+        newest = open_still.order_by("-day", "-pk")[start : start + SHOWN + 1]
+        logged = [_line(each, names) for each in newest]
         content = {
             "people": people,
             "due": [each for each in lines if not each.is_over],
-            "newest": [each for each in newest if not each.is_over],
-            "lately": mine.filter(day__gte=clock.today() - MONTH).count(),
+            "newest": logged[:SHOWN],
+            "next_url": f"?from={start + SHOWN}#newest" if len(logged) > SHOWN else "",
+            "first_url": "?#newest" if start else "",
+            "lately": mine.filter(day__gte=local_time.today() - MONTH).count(),
             "later": LATER,
         }
         return render(request, "peersupport/contacts/mine.html", content)
@@ -224,7 +230,7 @@ class MyOwnSupport(ForSupporters):
     def get(self, request: HttpRequest) -> HttpResponse:
         assert isinstance(request.user, User)  # noqa: S101 - ForRoles lets only people in
         mine = access.visible(request.user, Contact, "change")
-        lately = mine.filter(day__gte=clock.today() - MONTH)
+        lately = mine.filter(day__gte=local_time.today() - MONTH)
         heavy = lately.filter(activation="incident").count()
         content = {"lately": lately.count(), "heavy": heavy}
         return render(request, "peersupport/contacts/own_support.html", content)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import ClassVar
 
@@ -59,6 +59,14 @@ class Line:
         return "" if closes == logistics.NEVER else logistics.time_left(closes)
 
 
+def plans(user: User) -> bool:
+    """Whether this person plans what was asked for: they alone see how many accepted.
+
+    Where one officer attended, the count of those who accepted is that officer's answer.
+    """
+    return Role.WELLNESS_COORDINATOR in roles.active(user)
+
+
 class Incidents(ForRoles, PolicyMixin[Case]):
     """Cases in the order in which somebody has to act. Eight queries whatever their number."""
 
@@ -71,15 +79,16 @@ class Incidents(ForRoles, PolicyMixin[Case]):
         kinds = {"open": rows.open, "later": rows.later, "closed": rows.closed}  # type: ignore[attr-defined]
         shown = shown if shown in kinds else "open"
         page = logistics.page_by_time_left(kinds[shown](), request.GET.get("after", ""))
+        missed = logistics.missed(rows, clock.now() - LOOKED_BACK)
+        if not plans(self.person):
+            missed = [replace(each, never_held=0) for each in missed if each.too_late]
         content = {
             "lines": [Line(case) for case in page.rows],
             "shown": shown,
             "closed": shown == "closed",
             "cursor": page.cursor,
-            "missed": [
-                (called(each.service), each)
-                for each in logistics.missed(rows, clock.now() - LOOKED_BACK)
-            ],
+            "plans": plans(self.person),
+            "missed": [(called(each.service), each) for each in missed],
         }
         return render(request, "peersupport/incidents.html", content)
 
@@ -100,13 +109,13 @@ class IncidentDetail(ForRoles, StepUp, PolicyMixin[Case]):
 
     def get(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         case = self.get_object()
-        plans = Role.WELLNESS_COORDINATOR in roles.active(self.person)
+        counts = plans(self.person)
         encounters = list(access.visible(self.person, Encounter).filter(incident=case.incident))
         content = {
             "line": Line(case),
-            "plans": plans,
+            "plans": counts,
             "sources": [str(Source(each).label) for each in case.sources],
-            "services": _services(case, pack(), plans=plans),
+            "services": _services(case, pack(), plans=counts),
             "sessions": [Session(row) for row in logistics.sessions(self.person).filter(case=case)],
             "care": _care(self.person, case),
             "assaults": earlier_assaults(case),
@@ -117,11 +126,13 @@ class IncidentDetail(ForRoles, StepUp, PolicyMixin[Case]):
 
 
 def _services(case: Case, rules: Pack, *, plans: bool) -> list[dict[str, object]]:
-    """Each service with its window; ``can_plan`` where a session may still be planned."""
+    """Each service with its window; for whoever plans also what was answered (``answers``), and
+    ``can_plan`` where a session may still be planned."""
     now = clock.now()
     return [
         {
             "plan": each,
+            "answers": each if plans else None,
             "name": called(each.service, each.round),
             "left": logistics.time_left(each.closes_at),
             "people": size if (size := rules.people(each.service)) != (1, 1) else None,

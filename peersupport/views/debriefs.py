@@ -30,6 +30,7 @@ from peersupport.forms.debriefs import PlaceForm, PlanForm, as_written
 from peersupport.models import Case, Debrief, Facilitator, Offer
 from peersupport.packs import Service, called
 from trust import access
+from trust.calendar import own_uid
 from trust.doors.forms import show
 from trust.doors.views import ForRoles, PolicyMixin, StepUp
 from trust.policy.terms import SUPPORTERS, WELLNESS_TEAM
@@ -261,13 +262,13 @@ def reinstate_debrief(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def debrief_appointment(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """For the calendar of whoever leads it."""
     assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
-    return as_file(access.fetch(request.user, "view", Debrief, pk=pk))
+    return as_file(access.fetch(request.user, "view", Debrief, pk=pk), request.user)
 
 
-def as_file(row: Debrief) -> HttpResponse:
-    """A file with a title that says nothing."""
+def as_file(row: Debrief, user: User) -> HttpResponse:
+    """A file with a title that says nothing, and the mark of this person's own calendar."""
     body = appointment(
-        str(row.pk),
+        own_uid(row.pk, user),
         str(_("Appointment")),
         row.starts_at,
         row.ends_at,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -179,8 +180,9 @@ class Decide(ForSupporters, PolicyMixin[ConfidentialityException]):
     model = ConfidentialityException
     done: ClassVar[str | Promise]
 
+    @abstractmethod
     def act(self, pk: uuid.UUID, said: str) -> None:
-        raise NotImplementedError
+        """Do it in the name of whoever is signed in; may raise ``Refusal``."""
 
     def post(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         try:

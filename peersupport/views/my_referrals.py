@@ -112,9 +112,9 @@ class ReferralAsk(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         kind = request.POST.get("kind", "")
-        form = ReferralForm(_outside(request, kind), request.POST)
-        if kind not in Kind.values:
+        if kind not in offered_kinds():
             return redirect("referral_ask")
+        form = ReferralForm(_outside(request, kind), request.POST)
         if not form.is_valid():
             return self.page(request, kind, form, NOT_YET)
         try:
@@ -179,24 +179,27 @@ def book(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The officer books, or the coordinator with the officer on the phone."""
     by = me(request)
     try:
-        row = actions.book_slot(by=by, referral=pk, slot=request.POST.get("slot", ""))
+        actions.book_slot(by=by, referral=pk, slot=request.POST.get("slot", ""))
     except Refusal as refusal:
         messages.info(request, str(refusal.message))
-        return redirect(_back(by, access.fetch(by, "book", Referral, pk=pk)))
-    messages.success(request, _("Booked."))
-    return redirect(_back(by, row))
+    else:
+        messages.success(request, _("Booked."))
+    return redirect(_back(by, pk))
 
 
 @require_POST
 def call_off(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    row = actions.cancel_appointment(by=me(request), referral=pk)
-    messages.success(request, _("The appointment is called off. You can book another time."))
-    return redirect(_back(me(request), row))
+    try:
+        actions.cancel_appointment(by=me(request), referral=pk)
+    except Refusal as refusal:
+        messages.info(request, str(refusal.message))
+    else:
+        messages.success(request, _("The appointment is called off. You can book another time."))
+    return redirect(_back(me(request), pk))
 
 
-def _back(by: User, row: Referral) -> str:
-    own = row.participant_id == vault.handle(by.pk, "support")
-    return "my_referrals" if own else "referrals"
+def _back(by: User, pk: uuid.UUID) -> str:
+    return "my_referrals" if _own(by).filter(pk=pk).exists() else "referrals"
 
 
 def me(request: HttpRequest) -> User:

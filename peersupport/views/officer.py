@@ -167,7 +167,8 @@ def answer_seat(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def seat_appointment(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One session for the officer's own calendar. Its title says nothing."""
     assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
-    return as_file(access.fetch(request.user, "view", DebriefSeat, pk=pk).debrief)
+    row = access.fetch(request.user, "view", DebriefSeat, pk=pk)
+    return as_file(row.debrief, request.user)
 
 
 def _mine(user: User) -> QuerySet[Offer]:

@@ -18,6 +18,7 @@ from peersupport.forms.debriefs import VisitForm, leaders
 from peersupport.models import Outreach
 from peersupport.packs import Service
 from trust import access, roles
+from trust.doors.forms import show
 from trust.doors.views import ForRoles, PolicyMixin
 from trust.policy.terms import SUPPORTERS, WELLNESS_TEAM
 from trust.refusal import Refusal
@@ -84,9 +85,7 @@ class PlanVisit(Outreaches):
             try:
                 actions.plan_visit(by=self.person, outreach=pk, supporter=supporter, day=day)
             except Refusal as refusal:
-                form.add_error(
-                    refusal.field if refusal.field in form.fields else None, str(refusal.message)
-                )
+                show(form, refusal)
             else:
                 messages.success(request, _("Planned. Whoever goes has been told."))
                 return redirect("outreach")

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods
 
 from agency import clock
 from peersupport import actions
-from peersupport.actions.provider_answers import Said
+from peersupport.actions.provider_answers import FITS, Said
 from peersupport.actions.provider_links import Opened, living
 from peersupport.actions.referral_details import TIMES
 from peersupport.forms.referrals import TimeForm
@@ -45,13 +45,6 @@ BUTTONS: dict[str, Promise] = {
     "call_off": _("The appointment is off"),
     "not_reached": _("I could not reach them"),
     "cannot": _("I can't take this one"),
-}
-FITS: dict[str, tuple[str, ...]] = {
-    State.SENT: ("acknowledge", "contacted", "not_reached", "cannot"),
-    State.ACKNOWLEDGED: ("contacted", "not_reached", "cannot"),
-    State.CONTACTED: ("cannot",),
-    State.APPOINTMENT: ("attended", "call_off"),
-    State.ATTENDED: (),
 }
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_POST
 
 from agency.models import Role, User
 from peersupport import actions
+from peersupport.actions.ownership import entrusted
 from peersupport.actions.pathways import Limits, limits
 from peersupport.actions.slots import free_times
 from peersupport.forms.referrals import HandOnForm, TimeForm
@@ -26,7 +28,7 @@ from peersupport.models import Handoff, Provider, Referral
 from peersupport.pathways import StepOwner
 from trust import access, vault
 from trust.doors.forms import show
-from trust.doors.views import ForRoles, PolicyMixin, StepUp
+from trust.doors.views import ForRoles, PolicyMixin, StepUp, number
 from trust.refusal import Refusal
 
 PAGE = 40
@@ -80,7 +82,7 @@ class Referrals(ForRoles, StepUp, PolicyMixin[Referral]):
 
 def _page(rows: QuerySet[Referral], after: str) -> tuple[list[Referral], int]:
     """One page; a coordinator's own list is short enough to be counted through."""
-    start = int(after) if after.isdecimal() and len(after) < 6 else 0
+    start = number(after)
     found = list(rows[start : start + PAGE + 1])
     return found[:PAGE], start + PAGE if len(found) > PAGE else 0
 
@@ -117,6 +119,17 @@ class ReferralDetail(StepUp, PolicyMixin[Referral], View):
 
     model = Referral
     action = "change"
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Refusal as refusal:  # it is with somebody else by now, or has ended
+            messages.info(request, str(refusal.message))
+            return redirect("referrals")
+
+    def get_object(self, queryset: QuerySet[Referral] | None = None) -> Referral:
+        with transaction.atomic():
+            return entrusted(self.person, self.action, str(self.kwargs["pk"]))
 
     def get(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         row = self.get_object()
@@ -170,10 +183,9 @@ def move_referral(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def take_over_referral(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     seen = request.POST.get("round", "")
+    at_round = number(seen, odd=-1) if seen else None
     try:
-        actions.take_over_referral(
-            by=_me(request), referral=pk, at_round=int(seen) if seen.isdecimal() else None
-        )
+        actions.take_over_referral(by=_me(request), referral=pk, at_round=at_round)
     except Refusal as refusal:
         messages.info(request, str(refusal.message))
     else:

@@ -11,31 +11,31 @@ from typing import ClassVar
 import tablib
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from agency import local_time
 from agency.models import Course, Role, User
 from peersupport import actions
 from peersupport.actions import overview
-from peersupport.actions.overview import Entry, Wanted
+from peersupport.actions.overview import Entry
 from peersupport.availability import Hour, gaps
 from peersupport.forms.roster import WEEKDAYS, AddForm, PlaceForm, SearchForm
 from peersupport.kinds import Kind, Language
 from peersupport.models import Photo, Supporter
 from trust import access, audit
 from trust.doors.forms import show
+from trust.doors.tables import XLSX, plain
 from trust.doors.views import ForRoles, PolicyMixin
 from trust.refusal import Refusal
 
 TEAM = (Role.WELLNESS_COORDINATOR, Role.WELLNESS_ADMIN)
 PAGE, NOT_YET, HISTORY = 25, 422, 20
-Row = list[str | int]
+Row = list[object]
 Table = list[Row]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def me(request: HttpRequest) -> User:
@@ -192,12 +192,10 @@ class RosterCoverage(ForRoles):
 
 def _day(text: str) -> dt.date:
     """The day of an address, within a few years of today; today for anything odd."""
-    today = local_time.today()
     try:
-        found = parse_date(text)
+        return overview.near(parse_date(text))
     except ValueError:
-        return today
-    return found if found and abs((found - today).days) < 3_660 else today
+        return local_time.today()
 
 
 def _table(
@@ -222,7 +220,7 @@ class RosterExport(ForRoles):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         found = overview.overview(me(request), SearchForm(request.GET).wanted)
-        table: Table = [_head(), *([_plain(cell) for cell in _cells(each)] for each in found)]
+        table: Table = [_head(), *([plain(cell) for cell in _cells(each)] for each in found)]
         as_xlsx = request.GET.get("as") == "xlsx"
         response = _xlsx(table) if as_xlsx else _csv(table)
         ending = "xlsx" if as_xlsx else "csv"
@@ -242,19 +240,12 @@ def _head() -> Row:
 def _cells(each: Entry) -> list[object]:
     row, load = each.supporter, each.load
     return [
-        row.user, row.user.personnel_number or "", row.get_kind_display(), row.get_status_display(),
-        ", ".join(each.languages), ", ".join(each.specialities), row.area, each.training.label,
+        str(row.user), row.user.personnel_number or "", row.get_kind_display(),
+        row.get_status_display(),
+        ", ".join(each.languages), ", ".join(each.specialities), row.area, str(each.training.label),
         _("yes") if each.reachable else _("no"), row.capacity, load.open_now, load.asked,
         load.accepted, row.since.isoformat(),
     ]  # fmt: skip
-
-
-def _plain(cell: object) -> str | int:
-    """Text that a spreadsheet can't take for a formula."""
-    if isinstance(cell, int):
-        return cell
-    text = str(cell)
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
 
 
 def _csv(table: Table) -> HttpResponse:
@@ -268,15 +259,8 @@ def _xlsx(table: Table) -> HttpResponse:
     return HttpResponse(data.export("xlsx"), content_type=XLSX)
 
 
+@require_safe
 def supporter_photo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The picture of a supporter, for whoever may read their page."""
-    if request.method not in ("GET", "HEAD"):
-        raise Http404
     photo = access.fetch(me(request), "view", Photo, pk=pk)
     return HttpResponse(bytes(photo.jpeg), content_type="image/jpeg")
-
-
-__all__ = [
-    "Roster", "RosterAdd", "RosterCoverage", "RosterDetail", "RosterExport", "Wanted", "me",
-    "roster_status", "supporter_photo",
-]  # fmt: skip

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from agency import clock, local_time
 from agency.models import User
 from peersupport import actions
-from peersupport.actions import certificates, hours, roster
+from peersupport.actions import certificates, hours, profiles, roster
 from peersupport.forms.roster import (
     REACHABLE,
     WEEKDAYS,
@@ -217,13 +217,17 @@ class SupporterPhoto(SupporterProfile):
     def post(self, request: HttpRequest) -> HttpResponse:
         by, form = me(request), PhotoForm(request.POST, request.FILES)
         row = hours.mine(by)
-        if not carried_out(
-            form, lambda: actions.set_photo(by=by, picture=form.cleaned_data["picture"].read())
-        ):
+        if not carried_out(form, lambda: actions.set_photo(by=by, picture=_bytes(form))):
             profile = ProfileForm(initial={name: getattr(row, name) for name in PROFILE})
             return self.page(request, profile, form, NOT_YET)
         messages.success(request, _("Saved. Colleagues see this picture now."))
         return redirect("supporter_profile")
+
+
+def _bytes(form: PhotoForm) -> bytes:
+    """As much of the file as a picture may have, and one byte to tell that there is more."""
+    found: bytes = form.cleaned_data["picture"].read(profiles.LARGEST + 1)
+    return found
 
 
 @require_POST

@@ -24,6 +24,7 @@ from peersupport.kinds import Background, Kind, Language, Speciality
 from peersupport.matching import in_words
 from peersupport.models import Ask, PeerRequest, Referral, Supporter
 from trust import access, vault
+from trust.doors.views import number
 from trust.refusal import Refusal
 
 SHOWN, PAGE = 10, 20
@@ -114,7 +115,7 @@ def wished(row: PeerRequest) -> str:
     kinds = ((Language, row.language), (Background, row.background), (Speciality, row.speciality))
     said += [str(kind(code).label) for kind, code in kinds if code]
     said += [_("on duty now")] if row.on_duty_now else []
-    said += [_("not from the own unit")] if row.other_unit else []
+    said += [_("not from their own unit")] if row.other_unit else []
     return ", ".join(said)
 
 
@@ -207,8 +208,7 @@ def talk_people(request: HttpRequest) -> HttpResponse:
     """Everybody who can be asked, those first who fit best."""
     by, form = person(request), FindForm(request.GET)
     found = requests.who_fits(by, **form.wish)
-    start = request.GET.get("from", "")
-    first = int(start) if start.isdecimal() and len(start) < 5 else 0
+    first = number(request.GET.get("from", ""))
     query = request.GET.copy()
     query["from"] = str(first + PAGE)
     there = reverse("talk_people")

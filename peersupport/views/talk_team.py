@@ -5,19 +5,20 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
 
 from agency.models import User
 from peersupport import actions
-from peersupport.actions import asking_on, wishes
+from peersupport.actions import wishes
 from peersupport.actions.wishes import Own
 from peersupport.models import Supporter
 from peersupport.views.talk import Person, person
 from trust import access
 from trust.refusal import Refusal
+from trust.written import NO_ID, as_id
 
 
 class MyTeam(View):
@@ -37,7 +38,9 @@ class MyTeam(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         by, what = person(request), request.POST.get("do", "")
-        pk = asking_on.as_id(request.POST.get("supporter", ""))
+        pk = as_id(request.POST.get("supporter", ""))
+        if pk == NO_ID:
+            raise Http404
         try:
             _change(by, what, pk)
         except Refusal as refusal:

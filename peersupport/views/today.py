@@ -152,7 +152,7 @@ def _sessions(found: Some[Debrief]) -> Section:
     now = clock.now()
     rows = [
         Line(
-            f"{date_format(localtime(row.starts_at), 'SHORT_DATETIME_FORMAT')}",
+            f"{date_format(localtime(row.starts_at), 'DATETIME_FORMAT')}",
             f"{Service(row.service).label} · {row.room or _('by link')}",
             reverse("debrief_detail", args=[row.pk]),
             _("Open"),
@@ -256,7 +256,7 @@ def _training(found: Some[TrainingRecord]) -> Section:
 def _seats(found: Some[ReturnSeat]) -> Section:
     rows = [
         Line(
-            row.pseudonym,
+            _("Plan %(code)s") % {"code": row.pseudonym},
             _("Would like a facilitator, since %(day)s") % {"day": _day(row.wanted_on)},
             reverse("return_requests"),
             _("Propose somebody"),

@@ -22,7 +22,7 @@ from peersupport.actions.roster import pick_list, workload
 from peersupport.models import PeerRequest
 from peersupport.views.talk import person, wished
 from trust import access, roles
-from trust.doors.views import ForRoles
+from trust.doors.views import ForRoles, number
 from trust.refusal import Refusal
 
 PAGE = 25
@@ -55,8 +55,7 @@ class WaitingRequests(ForRoles):
     for_roles: ClassVar[tuple[str, ...]] = (Role.WELLNESS_COORDINATOR,)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        start = request.GET.get("from", "")
-        first = int(start) if start.isdecimal() and len(start) < 6 else 0
+        first = number(request.GET.get("from", ""))
         rows = list(waiting.waiting(person(request))[first : first + PAGE + 1])
         content = {
             "lines": [Line(row) for row in rows[:PAGE]],
@@ -79,13 +78,12 @@ class WaitingRequest(View):
 
     def post(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         by = person(request)
-        turn = request.POST.get("turn", "")
         try:
             actions.ask_supporter(
                 by=by,
                 request=pk,
                 supporter=request.POST.get("supporter", ""),
-                turn=int(turn) if turn.isdecimal() and len(turn) < 6 else -1,
+                turn=number(request.POST.get("turn", ""), odd=-1),
             )
         except Refusal as refusal:
             messages.info(request, str(refusal.message))

@@ -15,6 +15,7 @@ from resources.models import Activity, Opportunity, SignUp
 from trust import access, audit, notify, roles, vault
 from trust.policy import rule_for
 from trust.refusal import Refusal
+from trust.written import check_link
 
 NEWS = uuid.UUID("0a3a1a63-3d0c-4c1b-8a43-5a2f7b6a9d10")
 
@@ -37,8 +38,7 @@ def join(*, by: User, activity: uuid.UUID | str) -> SignUp:
     Refuses ``called_off`` and ``over``.
     """
     with transaction.atomic(), audit.acting(by):
-        access.fetch(by, "join", Activity, pk=activity)
-        row = Activity.objects.select_for_update().get(pk=activity)
+        row = access.hold(by, "join", Activity, pk=activity)
         if row.cancelled:
             raise Refusal("", "called_off", _("This activity was called off."))
         if row.ends <= clock.now():
@@ -67,7 +67,7 @@ def fill(row: Activity) -> int:
     for each in moved:
         each.waiting = False
         each.save(update_fields=["waiting"])
-        _tell(each.user, f"place:{each.pk}")
+    _tell_all({each.user: f"place:{each.pk}" for each in moved})
     return len(moved)
 
 
@@ -82,15 +82,16 @@ def save_activity(*, by: User, row: Activity) -> Activity:
             row.made_by = by
         row.save()
         if was and row.cancelled and not was.cancelled:
-            for each in row.sign_ups.select_related("user"):
-                _tell(each.user, f"off:{row.pk}:{each.pk}")
+            rows = row.sign_ups.select_related("user")
+            _tell_all({each.user: f"off:{row.pk}:{each.pk}" for each in rows})
         elif was and row.places != was.places:
             fill(row)
     return row
 
 
 def save_opportunity(*, by: User, row: Opportunity) -> Opportunity:
-    """Put training on the board, or change what is said of it."""
+    """Put training on the board, or change what is said of it. Refuses ``not_a_link``."""
+    check_link("url", row.url)
     with transaction.atomic(), audit.acting(by):
         if row._state.adding:
             if not rule_for("resources.Opportunity", "add")(by):
@@ -101,10 +102,11 @@ def save_opportunity(*, by: User, row: Opportunity) -> Opportunity:
     return row
 
 
-def _tell(who: User, about: str) -> None:
+def _tell_all(news: dict[User, str]) -> None:
     with audit.acting(None):
-        notify.tell(
-            participant=vault.participant(who, "portal"),
-            event=uuid.uuid5(NEWS, about),
-            target="activities",
-        )
+        for who in vault.by_handle(news, "portal"):
+            notify.tell(
+                participant=vault.participant(who, "portal"),
+                event=uuid.uuid5(NEWS, news[who]),
+                target="activities",
+            )

@@ -18,6 +18,7 @@ from agency.models import TrainingRecord, User
 from resources.models import Enrolment, Session
 from trust import access, audit
 from trust.refusal import Refusal
+from trust.written import one_line
 
 SOURCE = "argus"
 AN_HOUR = dt.timedelta(hours=1)
@@ -38,8 +39,9 @@ def mark_walk_in(*, by: User, session: uuid.UUID | str, number: str) -> Training
     with transaction.atomic(), audit.acting(by):
         access.fetch(by, "attend", Session, pk=session)
         row = _held(session)
-        person = User.objects.filter(personnel_number=number.strip(), is_active=True).first()
-        if person is None or not number.strip():
+        number = one_line(number)
+        person = User.objects.filter(personnel_number=number, is_active=True).first()
+        if person is None or not number:
             raise Refusal("number", "unknown", _("Nobody here has this personnel number."))
         Enrolment.objects.get_or_create(session=row, user=person)
         return _record(row, person.pk)

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agency import clock
+from agency import local_time
 from agency.models import Post, User
 from resources.models import Milestone, Thanks, ThanksChoice
 from trust import access, audit, notify, vault
@@ -63,7 +63,7 @@ def _not_too_many(by: User) -> None:
 def mark(by: User) -> str:
     """What stands for a sender on one day's thanks: keyed, so that no stored row tells who it was."""
     mine = vault.handle(by.pk, DOMAIN)
-    return vault.mac(mine, f"thanks:{clock.today()}".encode())
+    return vault.mac(mine, f"thanks:{local_time.today()}".encode())
 
 
 def _who_likes_it(by: User, person: str) -> User | None:
@@ -105,5 +105,5 @@ def years_of_service(by: User) -> int:
     post = access.visible(by, Post).filter(user=by).order_by("since").first()
     if post is None:
         return 0
-    first, today = post.since, clock.today()
+    first, today = post.since, local_time.today()
     return today.year - first.year - ((today.month, today.day) < (first.month, first.day))

@@ -18,6 +18,7 @@ from resources.models import Enrolment, Session
 from trust import access, audit, notify, vault
 from trust.policy import rule_for
 from trust.refusal import Refusal
+from trust.written import check_link
 
 #: The topic that puts a course on the page about what happens after an incident.
 BEFORE_AN_INCIDENT = "before an incident"
@@ -119,7 +120,7 @@ def fill_seats(row: Session) -> int:
     for each in moved:
         each.waiting = False
         each.save(update_fields=["waiting"])
-        _tell(each.user, f"seat:{each.pk}")
+    _tell_all({each.user: f"seat:{each.pk}" for each in moved})
     return len(moved)
 
 
@@ -156,7 +157,8 @@ def my_training(by: User) -> dict[str, list[dict[str, object]]]:
 
 
 def check_session(row: Session) -> None:
-    """Refuses ``ends_early``, ``past``: what the team would rather hear before it is stored."""
+    """Refuses ``ends_early``, ``past``, ``not_a_link``: what is better heard before it is stored."""
+    check_link("link", row.link)
     if row.ends <= row.starts:
         raise Refusal("ends", "ends_early", _("A session ends after it begins. Please look again."))
     before = None if row._state.adding else Session.objects.filter(pk=row.pk).first()
@@ -193,15 +195,16 @@ def _news(row: Session, was: Session) -> None:
     moved = any(getattr(row, name) != getattr(was, name) for name in MOVES_NEWS)
     if row.cancelled != was.cancelled or (moved and not row.cancelled):
         about = f"{row.cancelled}:{row.starts}:{row.ends}:{row.place}:{row.link}"
-        for each in row.enrolments.select_related("user"):
-            _tell(each.user, f"changed:{each.pk}:{about}")
+        rows = row.enrolments.select_related("user")
+        _tell_all({each.user: f"changed:{each.pk}:{about}" for each in rows})
     fill_seats(row)
 
 
-def _tell(who: User, about: str) -> None:
+def _tell_all(news: dict[User, str]) -> None:
     with audit.acting(None):
-        notify.tell(
-            participant=vault.participant(who, "portal"),
-            event=uuid.uuid5(NEWS, about),
-            target="training_mine",
-        )
+        for who in vault.by_handle(news, "portal"):
+            notify.tell(
+                participant=vault.participant(who, "portal"),
+                event=uuid.uuid5(NEWS, news[who]),
+                target="training_mine",
+            )

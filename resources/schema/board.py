@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import graphene
 
-from agency import clock
+from agency import local_time
 from agency.models import User
 from resources import actions
 from resources.models import Activity, Opportunity, SignUp, Thanks
@@ -88,7 +88,7 @@ def sign_ups(user: User, asking: Asking) -> Page:
 
 
 def opportunities(user: User, asking: Asking) -> Page:
-    rows = access.visible(user, Opportunity).filter(shown_until__gte=clock.today())
+    rows = access.visible(user, Opportunity).filter(shown_until__gte=local_time.today())
     return page(rows, asking, by=("shown_until", "id"))
 
 

@@ -6,7 +6,7 @@ import graphene
 from django.db.models import Prefetch, Q
 from graphql import GraphQLResolveInfo
 
-from agency import clock
+from agency import local_time
 from agency.models import Course, TrainingRecord, User
 from resources import actions
 from resources.models import Enrolment, Session
@@ -90,7 +90,7 @@ class TrainingRecordType(PolicyType):
 
     @staticmethod
     def resolve_counts(row: TrainingRecord, info: GraphQLResolveInfo) -> bool:
-        return row.expires is None or clock.today() < row.expires
+        return row.expires is None or local_time.today() < row.expires
 
 
 def _courses(user: User) -> Prefetch[str]:

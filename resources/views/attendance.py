@@ -17,9 +17,10 @@ from agency import clock
 from agency.models import Role, TrainingRecord
 from resources import actions
 from resources.models import Enrolment, Session
-from resources.views.calendars import me, number
+from resources.views.calendars import me
 from trust import access
-from trust.doors.views import ForRoles
+from trust.doors.tables import plain
+from trust.doors.views import ForRoles, number
 from trust.refusal import Refusal
 
 PAGE = 20
@@ -108,11 +109,6 @@ class ListCsv(ForTeam):
             marks = (_("yes") if said else "" for said in (each.mine.waiting, each.record))
             writer.writerow([plain(str(person)), plain(person.personnel_number or ""), *marks])
         return response
-
-
-def plain(text: str) -> str:
-    """Text that a spreadsheet can't take for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
 
 
 class Mark(ForTeam):

@@ -21,6 +21,7 @@ from resources.ical import Event, calendar
 from resources.models import Feed
 from trust import access
 from trust.calendar import Entry, entries
+from trust.doors.views import number
 
 A_PAGE = dt.timedelta(weeks=4)
 LAST_PAGE = 12
@@ -30,11 +31,6 @@ FEED_BACK, FEED_AHEAD = dt.timedelta(days=7), dt.timedelta(days=190)
 def me(request: HttpRequest) -> User:
     assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
     return request.user
-
-
-def number(text: str) -> int:
-    """What an address says of where a list begins; 0 for anything odd."""
-    return int(text) if text.isdecimal() and len(text) < 6 else 0
 
 
 def as_event(entry: Entry) -> Event:

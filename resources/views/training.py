@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from agency import clock
+from agency import clock, local_time
 from agency.models import Course, TrainingRecord, User
 from resources import actions
 from resources.models import Enrolment, Opportunity, Session
-from resources.views.calendars import file_of, me, number
+from resources.views.calendars import file_of, me
 from trust import access
+from trust.doors.views import number
 from trust.refusal import Refusal
 
 PAGE = 20
@@ -59,7 +60,7 @@ def lasts(row: Course) -> str:
 
 
 def _outside(person: User, words: str) -> list[Opportunity]:
-    rows = access.visible(person, Opportunity).filter(shown_until__gte=clock.today())
+    rows = access.visible(person, Opportunity).filter(shown_until__gte=local_time.today())
     for word in words.split():
         rows = rows.filter(title__icontains=word)
     return list(rows[:MOST])
@@ -146,7 +147,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def certificate(row: TrainingRecord) -> dict[str, object]:
     """``state``: counts, soon (60 days or less), or over."""
-    left = (row.expires - clock.today()).days if row.expires else None
+    left = (row.expires - local_time.today()).days if row.expires else None
     state = "counts" if left is None or left > actions.SOON else "soon" if left > 0 else "over"
     return {"row": row, "state": state}
 

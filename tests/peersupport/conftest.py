@@ -1,6 +1,7 @@
 """One critical incident with Alice and Frank on it."""
 
 import datetime as dt
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -56,3 +57,10 @@ def make_supporter(name: str, units: SimpleNamespace, **fields: object) -> Suppo
     make_post(user, Role.OFFICER, units.agency)
     make_post(user, Role.PEER_SUPPORT, units.agency)
     return Supporter.objects.create(user=act(user, Role.PEER_SUPPORT), **fields)
+
+
+@pytest.fixture
+def evening() -> Iterator[dt.date]:
+    """20:30 in New York, when it is the next day in UTC; gives the day on the wall."""
+    with clock.at(dt.datetime(2026, 11, 28, 1, 30, tzinfo=dt.UTC)):
+        yield dt.date(2026, 11, 27)

@@ -1,11 +1,14 @@
 """Alice on her way back: a plan, two facilitators on the roster, and how tests read what is sealed."""
 
+import pytest
+
 from agency.models import Role, User
 from peersupport import actions
 from peersupport.models import ReturnPlan, ReturnPlanGrant, ReturnSeat, Supporter
 from peersupport.return_stages import Course
 from tests.factories import act, make_post, make_user
 from trust import vault
+from trust.refusal import Refusal
 
 
 def plan_of(user: User) -> ReturnPlan:
@@ -32,3 +35,32 @@ def with_facilitators(officer: User, *people: Supporter) -> list[ReturnSeat]:
 
 def grant_of(user: User) -> ReturnPlanGrant:
     return ReturnPlanGrant.objects.get(user=user)
+
+
+def refused(code: str):
+    return pytest.raises(Refusal, match=f"^{code}$")
+
+
+# --- for conftest ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def gus(units) -> Supporter:
+    return supporter("gus", units.agency)
+
+
+@pytest.fixture
+def mia(units) -> Supporter:
+    return supporter("mia", units.other)
+
+
+@pytest.fixture
+def plan(cast) -> ReturnPlan:
+    return actions.start_return_plan(by=cast.alice, reason="incident", stream="short")
+
+
+@pytest.fixture
+def walked(cast, plan, gus, mia) -> ReturnPlan:
+    """With both facilitators, at *Uniform and kit*."""
+    with_facilitators(cast.alice, gus, mia)
+    return actions.move_return_plan(by=cast.alice, stage="kit")

@@ -1,34 +1,15 @@
 """Two workers on one incident: one case, one place per officer, one offer per service."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connections
 
 from agency import clock
 from peersupport import actions
 from peersupport.models import Case, Debrief, Offer, Place
+from tests.at_once import together
 from tests.factories import make_attendance, make_incident
 from tests.peersupport.conftest import HOUR, make_supporter, offer_of
 from trust.models import Notice
 from trust.refusal import Refusal
-
-
-def together(*work):
-    """Run all at the same moment, each on connections of its own; what stopped one is raised."""
-    gate = threading.Barrier(len(work))
-
-    def run(one):
-        try:
-            gate.wait()
-            one()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(work)) as pool:
-        for turn in [pool.submit(run, one) for one in work]:
-            turn.result()
 
 
 @pytest.mark.django_db(transaction=True, databases="__all__")

@@ -197,3 +197,20 @@ def test_roles_are_asked_at_the_moment(cast, incident):
     act(cast.dan, "officer")
     with pytest.raises(Exception, match="not_for_your_role"):
         actions.raise_case(by=cast.dan, source="supervisor", number=incident.number)
+
+
+def test_the_order_of_places_and_offers_tells_nothing_about_the_people(cast):
+    event = make_incident("2026-20", category="fatal_collision")
+    crew = sorted((make_user(f"crew{n}") for n in range(8)), key=lambda each: each.pk)
+    for each in crew:
+        make_attendance(event, each)
+    actions.consider(incident=event.pk)
+    outbox.drain()
+    keyed = sorted(vault.handle(each.pk, "support") for each in crew)
+    by_id = [vault.handle(each.pk, "support") for each in crew]
+    made = list(Place.objects.order_by("made_at").values_list("participant", flat=True))
+    assert made == keyed != by_id
+    told = Notice.objects.filter(recipient__in=keyed).order_by("made_at")
+    assert list(told.values_list("recipient", flat=True)) == keyed
+    offered = Offer.objects.filter(service="defusing").order_by("offered_at")
+    assert list(offered.values_list("participant", flat=True)) == keyed

@@ -9,12 +9,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
 from django.http import Http404
 
-from agency import clock
+from agency import clock, local_time
 from agency.models import Role
 from peersupport import actions
 from peersupport.actions import contacts
 from peersupport.actions.contacts import Entry
+from peersupport.forms.contacts import ContactForm, filled
 from peersupport.models import Ask, Contact, Supporter
+from peersupport.views.contacts import Line
 from tests.factories import act, make_post
 from tests.peersupport.pairs import another, on_roster, pair
 from tests.peersupport.test_at_once import together
@@ -24,7 +26,7 @@ from trust.refusal import Refusal
 
 
 def today(**more: object) -> Entry:
-    said = {"day": clock.today(), "channel": "call", "duration": "half", "activation": "self"}
+    said = {"day": local_time.today(), "channel": "call", "duration": "half", "activation": "self"}
     return Entry(**(said | more))
 
 
@@ -41,7 +43,7 @@ def kept(cast, bob) -> Ask:
 def test_a_contact_is_logged_with_the_officer_of_its_question(cast, kept):
     row = actions.log_contact(by=cast.bob, entry=today(), ask=kept.pk)
     assert (row.participant_id, row.ask, row.channel) == (kept.participant_id, kept, "call")
-    assert row.logged_on == clock.today()
+    assert row.logged_on == local_time.today()
 
 
 def test_a_walk_in_belongs_to_nobody(cast, bob):
@@ -100,10 +102,10 @@ DAY = dt.timedelta(days=1)
         ({"channel": "pigeon"}, "unknown_channel"),
         ({"duration": ""}, "unknown_duration"),
         ({"activation": "boss"}, "unknown_activation"),
-        ({"day": clock.today() + DAY}, "in_the_future"),
-        ({"day": clock.today() - 400 * DAY}, "long_ago"),
-        ({"follow_up_on": clock.today() - DAY}, "follow_up_in_the_past"),
-        ({"follow_up_on": clock.today() + 900 * DAY}, "follow_up_far_off"),
+        ({"day": local_time.today() + DAY}, "in_the_future"),
+        ({"day": local_time.today() - 400 * DAY}, "long_ago"),
+        ({"follow_up_on": local_time.today() - DAY}, "follow_up_in_the_past"),
+        ({"follow_up_on": local_time.today() + 900 * DAY}, "follow_up_far_off"),
     ],
 )
 def test_what_can_not_be_gets_a_clear_answer(cast, bob, said, code):
@@ -150,8 +152,10 @@ def test_only_supporters_log(cast, bob):
 
 
 def test_logging_does_the_follow_up(cast, kept):
-    first = actions.log_contact(by=cast.bob, entry=today(follow_up_on=clock.today()), ask=kept.pk)
-    apart = actions.log_contact(by=cast.bob, entry=today(follow_up_on=clock.today()))
+    first = actions.log_contact(
+        by=cast.bob, entry=today(follow_up_on=local_time.today()), ask=kept.pk
+    )
+    apart = actions.log_contact(by=cast.bob, entry=today(follow_up_on=local_time.today()))
     actions.log_contact(by=cast.bob, entry=today(), ask=kept.pk)
     first.refresh_from_db()
     assert first.followed_up
@@ -161,7 +165,9 @@ def test_logging_does_the_follow_up(cast, kept):
 
 
 def test_a_follow_up_of_an_ended_question_waits_for_nobody(cast, kept):
-    row = actions.log_contact(by=cast.bob, entry=today(follow_up_on=clock.today()), ask=kept.pk)
+    row = actions.log_contact(
+        by=cast.bob, entry=today(follow_up_on=local_time.today()), ask=kept.pk
+    )
     Ask.objects.filter(pk=kept.pk).update(state="ended")
     with pytest.raises(Refusal, match="ended"):
         actions.log_contact(by=cast.bob, entry=today(), follows=row.pk)
@@ -169,13 +175,17 @@ def test_a_follow_up_of_an_ended_question_waits_for_nobody(cast, kept):
 
 @pytest.mark.parametrize(("until", "days"), [("tomorrow", 1), ("week", 7), ("month", 30)])
 def test_put_off(cast, kept, until, days):
-    row = actions.log_contact(by=cast.bob, entry=today(follow_up_on=clock.today()), ask=kept.pk)
+    row = actions.log_contact(
+        by=cast.bob, entry=today(follow_up_on=local_time.today()), ask=kept.pk
+    )
     row = actions.put_off(by=cast.bob, contact=row.pk, until=until)
-    assert row.follow_up_on == clock.today() + dt.timedelta(days=days)
+    assert row.follow_up_on == local_time.today() + dt.timedelta(days=days)
 
 
 def test_let_go(cast, kept):
-    row = actions.log_contact(by=cast.bob, entry=today(follow_up_on=clock.today()), ask=kept.pk)
+    row = actions.log_contact(
+        by=cast.bob, entry=today(follow_up_on=local_time.today()), ask=kept.pk
+    )
     assert actions.put_off(by=cast.bob, contact=row.pk, until="drop").follow_up_on is None
     with pytest.raises(Refusal, match="nothing_due"):
         actions.put_off(by=cast.bob, contact=row.pk, until="week")
@@ -199,7 +209,9 @@ def test_put_right_on_its_day_and_deleted_always(cast, kept):
 
 @pytest.mark.parametrize("who", ["alice", "carol", "dan", "frank"])
 def test_nobody_else_changes_a_line(cast, kept, who):
-    row = actions.log_contact(by=cast.bob, entry=today(follow_up_on=clock.today()), ask=kept.pk)
+    row = actions.log_contact(
+        by=cast.bob, entry=today(follow_up_on=local_time.today()), ask=kept.pk
+    )
     user = getattr(cast, who)
     for change in (
         lambda: actions.correct_contact(by=user, contact=row.pk, entry=today()),
@@ -220,7 +232,7 @@ def test_the_log_of_changes_keeps_no_copy(cast, kept):
 
 
 def own_offers(bob: Supporter) -> int:
-    mine = vault.handle(bob.user_id, "support")
+    mine = vault.handle(bob.user_id, "portal")
     return Notice.objects.filter(recipient=mine, target="my_own_support").count()
 
 
@@ -246,8 +258,8 @@ def test_the_coordinator_learns_numbers(cast, units, bob, kept):
     gina = another("gina", units.agency)
     for _again in range(3):
         actions.log_contact(by=cast.bob, entry=today(), ask=kept.pk)
-    actions.log_contact(by=gina.user, entry=today(day=clock.today() - 40 * DAY))
-    month = contacts.counts_by_supporter(since=clock.today() - 30 * DAY)
+    actions.log_contact(by=gina.user, entry=today(day=local_time.today() - 40 * DAY))
+    month = contacts.counts_by_supporter(since=local_time.today() - 30 * DAY)
     assert month == {bob.pk: 3}
     assert not access.visible(cast.carol, Contact).exists()
 
@@ -258,8 +270,8 @@ def test_the_coordinator_learns_numbers(cast, units, bob, kept):
 @pytest.mark.parametrize(
     ("change", "name"),
     [
-        ({"day": clock.today() + 2 * DAY}, "a_contact_lies_in_the_past"),
-        ({"follow_up_on": clock.today() - DAY}, "follow_up_comes_after_the_contact"),
+        ({"day": local_time.today() + 2 * DAY}, "a_contact_lies_in_the_past"),
+        ({"follow_up_on": local_time.today() - DAY}, "follow_up_comes_after_the_contact"),
         ({"followed_up": True}, "what_was_followed_up_had_a_day"),
         ({"participant": None}, "contact_of_a_request_knows_its_officer"),
     ],
@@ -294,3 +306,32 @@ def test_no_column_could_hold_a_word_of_a_talk():
     }
     assert free == MADE_BY_THE_PROGRAM
     assert not {name.split(".")[0] for name in free} & {"Contact", "ConfidentialityException"}
+
+
+# --- in the evening, when the next day has begun in UTC -----------------------------------------------
+
+
+def test_today_is_the_day_on_the_wall(cast, bob, evening):
+    form = ContactForm(
+        {"key": uuid.uuid4(), "channel": "call", "duration": "half", "activation": "self",
+         "when": "today", "follow_up": "tomorrow"}
+    )  # fmt: skip
+    assert form.is_valid()
+    row = actions.log_contact(by=cast.bob, entry=form.entry)
+    assert (row.day, row.logged_on) == (evening, evening)
+    assert row.follow_up_on == evening + DAY
+    assert filled(row)["when"] == "today"
+    for wrong in ({"day": evening + DAY}, {"follow_up_on": evening - DAY}):
+        with pytest.raises(Refusal):
+            actions.log_contact(by=cast.bob, entry=today(**({"day": evening} | wrong)))
+    row = actions.put_off(by=cast.bob, contact=row.pk, until="week")
+    assert row.follow_up_on == evening + 7 * DAY
+    assert Line(row, "").is_of_today
+
+
+def test_a_line_is_changed_until_midnight_on_the_wall(cast, bob, evening):
+    with clock.at(clock.now() - dt.timedelta(hours=5)):
+        row = actions.log_contact(by=cast.bob, entry=today(day=evening))
+    actions.correct_contact(by=cast.bob, contact=row.pk, entry=today(day=evening))
+    with clock.at(clock.now() + dt.timedelta(hours=4)), pytest.raises(Refusal, match="only_on"):
+        actions.correct_contact(by=cast.bob, contact=row.pk, entry=today(day=evening))

@@ -1,14 +1,17 @@
 """The coordinator's pages: plan, move, call off; missed windows; care after an assault; visits."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
 
 from agency import clock, local_time
+from agency.models import Role
 from peersupport import actions, logistics
-from peersupport.models import CareStep, Case, Debrief, Outreach
-from tests.factories import make_attendance, make_incident, sign_in
+from peersupport.models import CareStep, Case, Debrief, DebriefSeat, Outreach
+from tests.api import data
+from tests.factories import act, make_attendance, make_incident, make_post, make_user, sign_in
 from tests.peersupport.conftest import DAY, HOUR, make_supporter, offer_of
 from trust import outbox, vault
 from trust.models import Disclosure
@@ -237,3 +240,65 @@ def test_a_visit_is_planned_seen_by_whoever_goes_and_closed(client, carol, cast,
 
 def test_no_visit_is_good_news(carol):
     assert "No unit needs a visit now." in carol.get(reverse("outreach")).text
+
+
+# --- small counts ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def hana(client, cast, units):
+    """A wellness administrator: sees who attended, and may not know who accepted."""
+    user = make_user("hana")
+    make_post(user, Role.WELLNESS_ADMIN, units.agency)
+    return act(user, Role.WELLNESS_ADMIN)
+
+
+def numbers(text):
+    """The words of a page without what the time alone changes."""
+    main = re.sub(r"<[^>]*>", " ", text[text.index("<main") : text.index("</main>")])
+    return re.sub(r"\d+ (minutes?|hours?|days?) left", "", " ".join(main.split()))
+
+
+DEBRIEFS = "{ debriefs { edges { node { id invited coming } } } cismCases { edges { node { id state } } } }"
+
+
+def test_an_acceptance_changes_nothing_that_an_administrator_reads(client, cast, case, lea, hana):
+    actions.schedule_debrief(
+        by=cast.carol, case=case.pk, service="demobilisation", starts_at=clock.now() + HOUR,
+        minutes=30, room="Pier 4", for_everyone=True, facilitators=[lea.pk],
+    )  # fmt: skip
+    row = Debrief.objects.get()
+    pages = [
+        reverse("incidents"),
+        reverse("incident_detail", args=[case.pk]),
+        reverse("debriefs"),
+        reverse("debrief_detail", args=[row.pk]),
+    ]
+
+    def read():
+        sign_in(client, hana, "wellness_admin")
+        found = [numbers(client.get(each).text) for each in pages]
+        return found, data(hana, DEBRIEFS)
+
+    before = read()
+    for service in ("demobilisation", "defusing", "one_to_one"):
+        offer = offer_of(cast.alice, service)
+        actions.answer_offer(by=cast.alice, offer=offer.pk, answer="accept")
+    seat = DebriefSeat.objects.get()
+    actions.answer_seat(by=cast.alice, seat=seat.pk, answer="come")
+    assert read() == before
+    assert not any("ccepted" in each or "invited" in each for each in before[0])
+    (edge,) = before[1]["debriefs"]["edges"]
+    assert (edge["node"]["invited"], edge["node"]["coming"]) == (None, None)
+    with clock.at(clock.now() + 60 * DAY):  # windows closed over a yes
+        sign_in(client, hana, "wellness_admin")
+        for url in (reverse("incidents"), reverse("incident_detail", args=[case.pk])):
+            assert "never took place" not in client.get(url).text
+
+
+def test_whoever_plans_still_reads_the_counts(carol, cast, willing, lea):
+    assert "3 accepted" in carol.get(reverse("incidents")).text
+    page = carol.get(reverse("incident_detail", args=[willing.pk])).text
+    assert "Who would like it" in page
+    carol.post(reverse("plan_debrief", args=[willing.pk]), filled(lea, mine(cast)))
+    assert data(cast.carol, DEBRIEFS)["debriefs"]["edges"][0]["node"]["invited"] == 3

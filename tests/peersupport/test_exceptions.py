@@ -26,7 +26,7 @@ from peersupport.packs import PACKS
 from tests.factories import act, make_post
 from tests.peersupport.pairs import another, on_roster, pair
 from tests.peersupport.test_at_once import together
-from trust import access, outbox, vault
+from trust import access, ledger, outbox, vault
 from trust.models import BreakGlass, Notice, OutboxJob
 from trust.refusal import Refusal
 
@@ -175,6 +175,18 @@ def test_nobody_else_answers(cast, kept, gina, who):
     row = opened(cast, kept, gina)
     with pytest.raises(Http404):
         actions.answer_consultation(by=getattr(cast, who), exception=row.pk, agrees=True)
+
+
+def test_a_second_press_tells_the_officer_nothing(cast, kept, gina):
+    row = opened(cast, kept, gina, Heard("danger_to_others", unsafe="self"))
+    actions.answer_consultation(by=gina.user, exception=row.pk, agrees=True, later=True)
+    with pytest.raises(Refusal, match="ended"):
+        actions.answer_consultation(by=gina.user, exception=row.pk, agrees=True, later=True)
+    with pytest.raises(Http404):
+        actions.answer_consultation(by=cast.dan, exception=row.pk, agrees=True)
+    assert not ledger.mine(cast.frank).exists()
+    with clock.at(clock.now() + dt.timedelta(hours=73)):
+        assert ledger.mine(cast.frank).get().viewer == cast.dan.pk
 
 
 def test_whoever_came_to_lead_the_officer_no_longer_answers(cast, units, kept, gina):

@@ -4,16 +4,19 @@ import pytest
 from django.http import Http404
 from django.test import Client
 from django.urls import reverse
+from structlog.testing import capture_logs
 
 from agency import clock
 from agency.models import Course, Role
+from argus.logs import KEYS
 from peersupport import actions
 from peersupport.actions import inbox
 from peersupport.models import Ask, Supporter
 from tests.factories import act, make_post, make_user, sign_in
+from tests.notices import told
 from tests.peersupport.talk import again, ask, live, newcomer, nothing, on_roster
 from trust import access, vault
-from trust.models import Disclosure, Notice
+from trust.models import Disclosure
 from trust.refusal import Refusal
 
 
@@ -31,8 +34,7 @@ def test_yes_is_yes_once_and_the_officer_is_told(cast, mine):
     for _turn in range(2):
         row = actions.accept_request(by=cast.bob, ask=mine.pk)
     assert (row.state, again(mine.request).state) == ("accepted", "accepted")
-    news = Notice.objects.filter(recipient=mine.participant_id, target="talk")
-    assert news.count() == 1
+    assert told(cast.alice, "talk", "support") == 1
 
 
 def test_pass_needs_no_reason_and_asks_the_next(cast, mine, units):
@@ -94,16 +96,12 @@ def test_a_stolen_account_takes_on_only_so_many_a_day(cast, bob):
     asks = [live(ask(act(make_user(f"officer{n}"), Role.OFFICER))) for n in range(11)]
     for each in asks[:10]:
         actions.accept_request(by=cast.bob, ask=each.pk)
-    with pytest.raises(Refusal, match="enough_today"):
+    with capture_logs() as lines, pytest.raises(Refusal, match="enough_today"):
         actions.accept_request(by=cast.bob, ask=asks[10].pk)
+    assert [(each["event"], each["name"]) for each in lines] == [("accepts_stopped", str(bob.pk))]
+    assert lines[0].keys() - {"log_level"} <= KEYS
     with clock.at(clock.now() + dt.timedelta(hours=25)):
         assert actions.accept_request(by=cast.bob, ask=asks[10].pk).state == "accepted"
-
-
-def test_the_stop_is_in_the_log_without_a_name(cast, bob, caplog):
-    from argus.logs import KEYS
-
-    assert {"name", "count"} <= KEYS
 
 
 def test_the_inbox_shows_only_what_waits_and_what_is_kept(cast, mine):

@@ -121,12 +121,29 @@ def test_nobody_else_reaches_them(client, cast):
         assert other.get(reverse("my_referrals")).context["referrals"] == []
 
 
-def test_as_many_queries_for_twenty_as_for_one(
-    alice, cast, provider, django_assert_max_num_queries
-):
-    who = vault.participant(cast.alice, "support")
-    actions.create_referral(by=cast.alice, kind="eap", shown={"name": True})
-    for _n in range(15):
-        Referral.objects.create(participant=who, kind="eap", state="closed")
-    with django_assert_max_num_queries(24):
+def handed_on(cast, kind, hour):
+    """Under way, with everything to show: details, a step that happened, a free time."""
+    for name in ("first", "second"):
+        second = Provider.objects.create(name=f"{name} {kind}", kind=kind, phone="555-0121")
+    row = actions.create_referral(by=cast.alice, kind=kind, shown={"name": True})
+    actions.hand_on_referral(by=cast.carol, referral=row.pk, provider=second.pk)
+    starts = clock.now() + dt.timedelta(days=2, hours=hour)
+    actions.offer_slot(by=cast.carol, provider=second.pk, starts=starts)
+
+
+def test_as_many_queries_for_twenty_as_for_one(alice, cast, django_assert_max_num_queries):
+    handed_on(cast, "eap", 0)
+    alice.get(reverse("my_referrals"))
+    with django_assert_max_num_queries(24) as few:
         alice.get(reverse("my_referrals"))
+    most = len(few)
+    for hour, kind in enumerate(("chaplain", "clinician", "family", "financial", "peer"), 1):
+        handed_on(cast, kind, hour)
+    who = vault.participant(cast.alice, "support")
+    for _n in range(14):
+        Referral.objects.create(participant=who, kind="eap", state="closed")
+    with django_assert_max_num_queries(most):
+        page = alice.get(reverse("my_referrals"))
+    mine = page.context["referrals"]
+    assert len([each for each in mine if each.slots and each.past and each.shown]) == 6
+    assert len(mine) == 20

@@ -126,7 +126,7 @@ def test_the_coordinator_marks_an_accepted_offer_done_and_twice_is_fine(cast, ca
 
 def test_an_offer_nobody_accepted_is_not_there_for_the_coordinator(cast, case):
     row = answer(cast.alice, "decline")
-    with pytest.raises(Http404):
+    with pytest.raises(Refusal, match="taken_back"):
         actions.finish_offer(by=cast.carol, offer=row.pk)
 
 

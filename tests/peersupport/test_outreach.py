@@ -61,6 +61,13 @@ def test_calls_count_for_the_unit_of_that_day(cast, units, busy):
     assert Outreach.objects.get().unit == units.squad
 
 
+def test_an_older_post_counts_again_when_a_newer_one_has_ended():
+    year, month, ended = dt.date(2020, 1, 1), dt.date(2026, 1, 1), dt.date(2026, 2, 1)
+    posts = [(year, None, "squad"), (month, ended, "dispatch")]
+    on = [dt.date(2019, 12, 31), dt.date(2025, 12, 31), month, ended]
+    assert [outreach._unit_on(posts, day) for day in on] == [None, "squad", "dispatch", "squad"]
+
+
 def test_what_was_no_hard_call_counts_nothing(cast):
     hard_calls(cast.alice, *range(1, 20), category="")
     assert outreach.find_outreach() == []
@@ -93,6 +100,12 @@ def test_let_go_and_taken_up_again(cast, visit):
         actions.close_visit(by=cast.carol, outreach=visit.pk, state="visited")
     with pytest.raises(Refusal, match="not_now"):
         actions.close_visit(by=cast.carol, outreach=visit.pk, state="dance")
+
+
+def test_planned_takes_a_person_and_a_day(cast, visit):
+    act(cast.carol, Role.WELLNESS_COORDINATOR)
+    with pytest.raises(Refusal, match="not_now"):
+        actions.close_visit(by=cast.carol, outreach=visit.pk, state="planned")
 
 
 def test_whoever_leads_the_unit_does_not_visit_it(cast, units, visit):

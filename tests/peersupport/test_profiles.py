@@ -135,3 +135,8 @@ def test_the_download_has_everything_of_a_supporter_and_little_of_others(bob, ca
     mine = my_place(cast.alice)
     assert [each["kind"] for each in mine.pop("applications")] == ["peer"]
     assert mine == {}
+
+
+def test_a_picture_that_unpacks_to_more_than_a_machine_holds(bob, cast):
+    with pytest.raises(Refusal, match="no_picture"):
+        actions.set_photo(by=cast.bob, picture=picture("PNG", size=(14_000, 14_000), mode="1"))

@@ -114,6 +114,30 @@ def test_the_last_one_passes_it_back_to_the_coordinator(cast, link, say):
     assert (link.referral.provider, link.referral.owner) == (None, cast.carol)
 
 
+def test_an_old_page_passes_nothing_on_once_they_have_met(cast, link, provider, say):
+    Provider.objects.create(name="Mill", kind="eap", email="b@example.org", place=2)
+    say("appointment", clock.now() + DAY)
+    assert [say("cannot"), say("not_reached")] == ["already", "already"]
+    say("attended")
+    assert [say("cannot"), say("not_reached")] == ["already", "already"]
+    assert (state(link), link.referral.provider) == ("attended", provider)
+    assert ProviderLink.objects.count() == 1
+
+
+def test_not_reached_counts_before_anybody_was_in_touch(link, say):
+    say("contacted")
+    assert say("not_reached") == "already"
+
+
+def test_a_link_does_not_live_on_for_ever(link, say):
+    for month in range(1, 12):
+        with clock.at(link.made_at + month * 25 * DAY):
+            said = say("appointment", clock.now() + 30 * DAY)
+    assert said == "gone"
+    link.refresh_from_db()
+    assert link.expires_at == link.made_at + 180 * DAY
+
+
 def test_not_reached_tells_both_and_keeps_the_provider(cast, link, provider, say):
     assert [say("not_reached"), say("not_reached")] == ["saved", "already"]
     assert state(link) == "acknowledged"

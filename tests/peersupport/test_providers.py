@@ -9,10 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from agency import clock
+from agency import local_time
 from peersupport import actions
+from peersupport.actions.providers import check_provider
 from peersupport.models import Pathway, PathwayStep, Provider
 from tests.factories import sign_in
+from trust.refusal import Refusal
 
 DAY = dt.timedelta(days=1)
 
@@ -28,7 +30,7 @@ def make(name, **more):
 
 
 def test_those_checked_lately_are_asked_first():
-    today = clock.today()
+    today = local_time.today()
     make("Old", place=1, verified_on=today - 181 * DAY)
     make("Never", place=2)
     make("Fresh", place=9, verified_on=today - 180 * DAY)
@@ -123,9 +125,17 @@ def test_the_coordinator_notes_a_time(carol, cast):
     row = make("Harbor")
     assert "Not checked lately" in carol.get(reverse("providers")).text
     where = reverse("provider_time", args=[row.pk])
-    day = (clock.today() + 3 * DAY).isoformat()
+    day = (local_time.today() + 3 * DAY).isoformat()
     assert "Saved." in carol.post(where, {"day": day, "time": "10:00"}, follow=True).text
     assert "already" in carol.post(where, {"day": day, "time": "10:00"}, follow=True).text
     past = carol.post(where, {"day": "2020-01-01", "time": "10:00"}, follow=True)
     assert "This time has passed" in past.text
     assert "Choose a day" in carol.post(where, {}, follow=True).text
+
+
+def test_checked_lately_is_counted_on_the_wall(evening):
+    row = make("Harbor", verified_on=evening - 180 * DAY)
+    assert not row.is_stale
+    row.verified_on = evening + DAY
+    with pytest.raises(Refusal):
+        check_provider(row)

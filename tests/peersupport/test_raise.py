@@ -9,7 +9,7 @@ from peersupport import actions
 from peersupport.models import Case, Offer, Place
 from tests.factories import make_attendance, make_incident
 from tests.peersupport.conftest import DAY, offer_of, plain
-from trust import access, vault
+from trust import access, audit, vault
 from trust.models import Notice
 from trust.refusal import Refusal
 
@@ -87,7 +87,7 @@ def test_who_asked_for_everybody_stands_in_the_log_as_a_handle(cast, incident):
     case = actions.raise_case(by=cast.bob, source="peer", number=incident.number)
     entry = LogEntry.objects.get(object_pk=str(case.pk), action=LogEntry.Action.CREATE)
     assert entry.actor is None
-    assert entry.additional_data == {"by": str(vault.handle(cast.bob.pk, "support"))}
+    assert entry.additional_data == {"by": str(vault.handle(cast.bob.pk, audit.AT_WORK))}
 
 
 @pytest.mark.parametrize(

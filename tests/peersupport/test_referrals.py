@@ -9,7 +9,7 @@ from django.urls import reverse
 from agency import local_time
 from agency.models import Role
 from peersupport import actions
-from peersupport.models import Case, Handoff, Place, Provider, Referral, ReferralDetails
+from peersupport.models import Case, Handoff, Pathway, Place, Provider, Referral, ReferralDetails
 from tests.api import data
 from tests.factories import act, make_post, make_user, sign_in
 from tests.peersupport.test_at_once import together
@@ -147,6 +147,48 @@ def test_a_name_is_for_the_owner_and_only_when_the_officer_agreed(cast):
     assert not access.can(cast.carol, "name", plain)
 
 
+def test_what_was_taken_back_stands_there_without_a_name(carols, cast):
+    row = actions.create_referral(by=cast.alice, kind="chaplain")
+    assert "Alice" in carols.get(reverse("referrals")).text
+    actions.take_back_referral(by=cast.alice, referral=row.pk)
+    page = carols.get(reverse("referrals"), {"state": "closed"}).text
+    assert row.reference in page
+    assert "Alice" not in page
+    assert not access.can(cast.carol, "name", row)
+
+
+def test_one_who_was_not_reached_still_has_a_name(cast):
+    row = actions.create_referral(by=cast.alice, kind="chaplain")
+    actions.move_referral(by=cast.carol, referral=row.pk, state="unreachable")
+    assert access.can(cast.carol, "name", row)
+    actions.move_referral(by=cast.carol, referral=row.pk, state="closed")
+    assert not access.can(cast.carol, "name", row)
+
+
+def test_asked_again_takes_the_place_of_the_one_not_reached(cast):
+    shown = {"phone": "555-0199"}
+    first = actions.create_referral(by=cast.alice, kind="eap", shown=shown)
+    actions.move_referral(by=cast.carol, referral=first.pk, state="unreachable")
+    again = actions.create_referral(by=cast.alice, kind="eap")
+    for refused, press in (
+        ("not_next", partial(actions.move_referral, state="sent")),
+        ("ended", actions.hand_on_referral),
+    ):
+        with pytest.raises(Refusal, match=refused):
+            press(by=cast.carol, referral=first.pk)
+    first.refresh_from_db()
+    assert (first.state, again.state) == ("closed", "sent")
+    assert not ReferralDetails.objects.filter(referral=first).exists()
+
+
+def test_a_kind_that_is_off_is_not_asked_for_past_the_page(cast):
+    actions.install_pathways()
+    Pathway.objects.filter(kind="chaplain").update(active=False)
+    with pytest.raises(Refusal, match="unknown_kind"):
+        actions.create_referral(by=cast.alice, kind="chaplain")
+    assert not Referral.objects.exists()
+
+
 def test_taking_back_looks_like_any_other_end(cast):
     row = actions.create_referral(by=cast.alice, kind="eap")
     for _turn in range(2):
@@ -220,7 +262,7 @@ def test_nobody_looks_after_their_own(cast, units):
     row = actions.create_referral(by=cast.alice, kind="eap")
     assert row.owner == cast.carol
     act(cast.alice, Role.WELLNESS_COORDINATOR)
-    with pytest.raises(Refusal, match="not_yours"):
+    with pytest.raises(Http404):
         actions.take_over_referral(by=cast.alice, referral=row.pk)
 
 
@@ -352,6 +394,11 @@ def test_graphql_from_asking_to_taking_back(cast):
     back = f'mutation {{ takeBackReferral(referral: "{row.pk}") {{ referral {{ state }} errors {{ code }} }} }}'
     assert data(cast.frank, back)["takeBackReferral"]["errors"] == [{"code": "NOT_FOUND"}]
     assert data(cast.alice, back)["takeBackReferral"]["referral"]["state"] == "CLOSED"
+
+
+def test_graphql_gives_no_name_that_nobody_agreed_to(cast):
+    data(cast.alice, "mutation { createReferral(kind: EAP) { errors { code } } }")
+    assert not Referral.objects.get().named
 
 
 def test_graphql_says_what_is_still_needed(cast):

@@ -4,16 +4,15 @@ import contextlib
 import datetime as dt
 
 import pytest
-from django.http import Http404
 
 from agency import clock
 from agency.models import Role
 from peersupport import actions
 from peersupport.actions import asking_on
 from peersupport.models import Ask, PeerRequest
+from tests.at_once import answers, together
 from tests.factories import act, make_post, make_user
 from tests.peersupport.talk import again, ask, live, newcomer, on_roster
-from tests.peersupport.test_at_once import together
 from trust.models import Notice
 from trust.refusal import Refusal
 
@@ -23,24 +22,6 @@ pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 @pytest.fixture
 def three(cast, units):
     return [on_roster(cast.bob), newcomer("otto", units.other), newcomer("pia", units.division)]
-
-
-def answers(*work):
-    """Run all at once; what each was told: ``yes`` or the code of the refusal."""
-    told = []
-
-    def run(one):
-        try:
-            one()
-        except Refusal as no:
-            told.append(no.code)
-        except Http404:
-            told.append("not_found")
-        else:
-            told.append("yes")
-
-    together(*(lambda one=one: run(one) for one in work))
-    return sorted(told)
 
 
 def test_one_supporter_with_two_phones_says_yes_once(cast, three):

@@ -14,6 +14,7 @@ from peersupport.actions import roster
 from peersupport.models import Ask, Contact, PeerRequest, Photo, Supporter
 from tests.factories import act, make_post, make_user
 from tests.peersupport.roster import DAY, always, course, now, supporter, took
+from tests.peersupport.talk import ask, live
 from trust import audit, vault
 from trust.refusal import Refusal
 
@@ -188,6 +189,7 @@ def test_workload_counts_and_knows_nobody(bob, cast):
         Ask.objects.create(
             request=request, participant=who, supporter=bob, pseudonym="x", relation="outside",
             state=state, asked_at=now() - days_ago * DAY, answer_by=now(),
+            answered_at=now() - days_ago * DAY,
         )  # fmt: skip
 
     for state, days_ago in [("passed", 1), ("accepted", 2), ("ended", 3), ("accepted", 40)]:
@@ -195,6 +197,15 @@ def test_workload_counts_and_knows_nobody(bob, cast):
     load = roster.workload()[bob.pk]
     assert (load.asked, load.accepted, load.open_now) == (3, 2, 2)
     assert roster.workload().get(supporter(cast.frank).pk) is None
+
+
+def test_workload_never_moves_when_somebody_was_named(bob, cast, units):
+    """Else a coordinator who names Bob would read there whether it was Bob who was asked."""
+    row = ask(cast.alice)
+    actions.accept_request(by=cast.bob, ask=live(row).pk)
+    assert roster.workload() == {bob.pk: roster.Load()}
+    with clock.at(clock.now() + DAY):
+        assert roster.workload()[bob.pk] == roster.Load(asked=1, accepted=1, open_now=1)
 
 
 def test_a_coordinator_without_the_role_today_adds_nobody(cast, units):

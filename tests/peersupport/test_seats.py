@@ -1,13 +1,18 @@
 """A seat is answered by its owner alone; *not this time* looks like silence."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.http import Http404
+from django.urls import reverse
 
 from agency import clock
+from agency.models import User
 from peersupport import actions
 from peersupport.actions.seats import open_sessions, seats_of, sessions
 from peersupport.models import DebriefSeat, Offer
+from tests.factories import sign_in
 from tests.peersupport.conftest import DAY, HOUR, make_supporter, offer_of, plain
 from trust import access, vault
 from trust.refusal import Refusal
@@ -96,6 +101,35 @@ def test_the_calendar_has_what_was_said_yes_to_and_says_nothing(cast, seats):
     actions.answer_seat(by=cast.alice, seat=seats["alice"].pk, answer="come")
     (entry,) = sessions(cast.alice, *span)
     assert (entry.words, entry.place) == ("Appointment", "")
+
+
+def file_uid(client, user, name, pk):
+    text = sign_in(client, user, "peer_support").get(reverse(name, args=[pk])).text
+    return re.search(r"^UID:(.+)@argus\r?$", text, re.MULTILINE)[1]
+
+
+def test_no_two_calendars_have_an_entry_in_common(client, cast, seats):
+    span = (clock.now(), clock.now() + DAY)
+    lea = User.objects.get(username="lea")
+    row = seats["alice"].debrief
+    uids = {}
+    for each in (cast.alice, cast.frank):
+        seat = seats[each.username].pk
+        actions.answer_seat(by=each, seat=seat, answer="come")
+        (entry,) = sessions(each, *span)
+        uids[each.username] = entry.uid
+        assert file_uid(client, each, "seat_appointment", seat) == entry.uid
+    (entry,) = sessions(lea, *span)
+    uids["lea"] = entry.uid
+    assert file_uid(client, lea, "debrief_appointment", row.pk) == entry.uid
+    assert len(set(uids.values())) == 3
+    assert not any(row.pk.hex in each.replace("-", "") for each in uids.values())
+    actions.move_debrief(
+        by=cast.carol, debrief=row.pk, starts_at=clock.now() + 2 * HOUR, minutes=30,
+        link="https://meet.example.org/r", facilitators=[lea.supporter.pk],
+    )  # fmt: skip
+    actions.answer_seat(by=cast.alice, seat=seats["alice"].pk, answer="come")
+    assert sessions(cast.alice, *span)[0].uid == uids["alice"]  # it replaces the one before
 
 
 def test_reading_asks_the_same_number_of_questions(cast, seats, django_assert_max_num_queries):

@@ -1,6 +1,7 @@
 """Times that are free are booked once, given back, and lie ahead."""
 
 import datetime as dt
+from functools import partial
 
 import pytest
 from django.core import mail
@@ -9,10 +10,10 @@ from django.http import Http404
 
 from agency import clock
 from peersupport import actions
-from peersupport.models import Provider, Slot
-from tests.peersupport.test_at_once import together
-from trust import outbox, vault
-from trust.models import Notice
+from peersupport.models import Provider, ProviderLink, Slot
+from tests.at_once import each_answer
+from tests.notices import told
+from trust import outbox
 from trust.refusal import Refusal
 
 DAY = dt.timedelta(days=1)
@@ -41,16 +42,61 @@ def test_the_officer_books_from_the_phone(cast, referral, slots):
     row = actions.book_slot(by=cast.alice, referral=referral.pk, slot=slots[0].pk)
     assert (row.state, row.appointment_at) == ("appointment", slots[0].starts_at)
     assert row.limit_at == slots[0].starts_at + DAY
-    carol = vault.handle(cast.carol.pk, "portal")
-    assert Notice.objects.filter(recipient=carol, target="referrals").count() == 2
+    assert told(cast.carol, "referrals", "portal") == 2
     again = actions.book_slot(by=cast.alice, referral=referral.pk, slot=slots[0].pk)
     assert again.state == "appointment"
 
 
+def test_the_link_outlives_a_time_that_is_booked(cast, referral, provider):
+    starts = clock.now() + 40 * DAY
+    slot = actions.offer_slot(by=cast.carol, provider=provider.pk, starts=starts)
+    actions.book_slot(by=cast.alice, referral=referral.pk, slot=slot.pk)
+    assert ProviderLink.objects.get(ended_at=None).expires_at > slot.starts_at
+
+
+@pytest.mark.parametrize(
+    ("state", "mails"), [("contacted", 1), ("closed", 1), ("declined", 1), ("unreachable", 1)]
+)
+def test_the_officer_hears_that_the_appointment_is_off(cast, referral, slots, state, mails):
+    actions.book_slot(by=cast.alice, referral=referral.pk, slot=slots[0].pk)
+    outbox.drain()
+    mail.outbox.clear()
+    actions.move_referral(by=cast.carol, referral=referral.pk, state=state)
+    assert told(cast.alice, "my_referrals", "support") == 1
+    outbox.drain()
+    assert len([each for each in mail.outbox if each.to == ["a@example.org"]]) == mails
+
+
+def test_that_it_took_place_is_no_news_for_the_officer(cast, referral, slots):
+    actions.book_slot(by=cast.alice, referral=referral.pk, slot=slots[0].pk)
+    actions.move_referral(by=cast.carol, referral=referral.pk, state="attended")
+    assert told(cast.alice, "my_referrals", "support") == 0
+
+
+def test_taken_back_the_provider_does_not_wait_for_nobody(cast, referral, slots):
+    actions.book_slot(by=cast.alice, referral=referral.pk, slot=slots[0].pk)
+    outbox.drain()
+    mail.outbox.clear()
+    actions.take_back_referral(by=cast.alice, referral=referral.pk)
+    outbox.drain()
+    (letter,) = [each for each in mail.outbox if each.to == ["a@example.org"]]
+    assert referral.reference in letter.body
+    assert "Alice" not in letter.body
+    assert "/p" not in letter.body
+    assert told(cast.alice, "my_referrals", "support") == 0
+
+
+def test_without_an_appointment_taking_back_needs_no_mail(cast, referral):
+    outbox.drain()
+    mail.outbox.clear()
+    actions.take_back_referral(by=cast.alice, referral=referral.pk)
+    outbox.drain()
+    assert [each for each in mail.outbox if each.to == ["a@example.org"]] == []
+
+
 def test_the_coordinator_books_with_them_on_the_phone(cast, referral, slots):
     actions.book_slot(by=cast.carol, referral=referral.pk, slot=slots[1].pk)
-    alice = vault.handle(cast.alice.pk, "support")
-    assert Notice.objects.filter(recipient=alice, target="my_referrals").count() == 1
+    assert told(cast.alice, "my_referrals", "support") == 1
 
 
 def test_another_time_gives_the_first_one_back(cast, referral, slots):
@@ -135,17 +181,14 @@ def test_the_database_books_a_time_once(cast, referral, slots, provider):
 @pytest.mark.django_db(transaction=True, databases="__all__")
 def test_two_at_once_exactly_one_has_it(cast, provider):
     slot = actions.offer_slot(by=cast.carol, provider=provider.pk, starts=clock.now() + DAY)
-    rows = [(who, actions.create_referral(by=who, kind="eap")) for who in (cast.alice, cast.frank)]
-    won = []
-
-    def book(who, row):
-        try:
-            actions.book_slot(by=who, referral=row.pk, slot=slot.pk)
-        except Refusal:
-            return
-        won.append(who)
-
-    together(*(lambda who=who, row=row: book(who, row) for who, row in rows))
+    both = (cast.alice, cast.frank)
+    rows = [actions.create_referral(by=who, kind="eap") for who in both]
+    said = each_answer(
+        *(
+            partial(actions.book_slot, by=who, referral=row.pk, slot=slot.pk)
+            for who, row in zip(both, rows, strict=True)
+        )
+    )
     slot.refresh_from_db()
-    assert len(won) == 1
-    assert slot.referral == next(row for who, row in rows if who == won[0])
+    assert sorted(said) == ["taken", "yes"]
+    assert slot.referral == rows[said.index("yes")]

@@ -156,10 +156,32 @@ def test_the_list_in_pages_with_a_constant_number_of_queries(
     assert "from=20" in page
 
 
-def test_talk_itself_asks_few_questions(alice, cast, bob, django_assert_max_num_queries):
-    ask(cast.alice)
-    text(alice, "talk")
-    with django_assert_max_num_queries(26):
+def test_talk_itself_asks_few_questions(alice, cast, bob, units, django_assert_max_num_queries):
+    for number in range(3):
+        newcomer(f"s{number}", units.other)
+
+    def over(times):
+        """Requests that several were asked and that were taken back, and one that is open."""
+        for _turn in range(times):
+            row = ask(cast.alice)
+            for _supporter in range(times):
+                mine = live(row)
+                actions.pass_request(by=mine.supporter.user, ask=mine.pk)
+            actions.take_back(by=cast.alice, request=row.pk)
+        ask(cast.alice)
+        return text(alice, "talk")
+
+    actions.create_referral(by=cast.alice, kind="eap")
+    over(1)
+    with django_assert_max_num_queries(26) as few:
+        text(alice, "talk")
+    most = len(few)
+    actions.take_back(by=cast.alice, request=PeerRequest.objects.waiting().get().pk)
+    for kind in ("chaplain", "clinician", "family"):
+        actions.create_referral(by=cast.alice, kind=kind)
+    assert "We asked one supporter." in over(3)
+    assert (PeerRequest.objects.count(), Ask.objects.count()) == (6, 16)
+    with django_assert_max_num_queries(most):
         text(alice, "talk")
 
 

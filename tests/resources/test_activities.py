@@ -1,25 +1,21 @@
 """One place, two people, a waiting list, and a walk that is called off."""
 
 import datetime as dt
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connections
+from django.db import IntegrityError
 from django.http import Http404
 
 from agency import clock
 from agency.models import Role
 from resources import actions
 from resources.models import Activity, Opportunity, SignUp
+from tests.at_once import together
 from tests.factories import act
-from trust import access, vault
-from trust.models import Notice
+from tests.notices import told
+from trust import access
 from trust.refusal import Refusal
-
-
-def told(user) -> int:
-    return Notice.objects.filter(recipient=vault.handle(user.pk, "portal")).count()
 
 
 def test_the_first_comes_and_the_second_waits(cast, walk):
@@ -127,12 +123,8 @@ def test_an_activity_ends_after_it_starts():
 
 @pytest.mark.django_db(transaction=True, databases="__all__")
 def test_two_at_once_share_one_place(cast, walk):
-    def come(person) -> bool:
-        try:
-            return actions.join(by=person, activity=walk.pk).waiting
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(2) as two:
-        waiting = list(two.map(come, (cast.alice, cast.frank)))
-    assert sorted(waiting) == [False, True]
+    both = together(
+        lambda: actions.join(by=cast.alice, activity=walk.pk),
+        lambda: actions.join(by=cast.frank, activity=walk.pk),
+    )
+    assert sorted(each.waiting for each in both) == [False, True]

@@ -1,11 +1,10 @@
 """One seat, two people, a waiting list, and a session that moves or is called off."""
 
 import datetime as dt
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404
 
 from agency import clock
@@ -13,14 +12,12 @@ from agency.models import Course, Role
 from resources import actions
 from resources.actions.retention import _enrolments
 from resources.models import Enrolment, Session
-from tests.factories import act
+from tests.at_once import together
+from tests.factories import act, make_user
+from tests.notices import told
 from trust import access, audit, vault
 from trust.models import Notice
 from trust.refusal import Refusal
-
-
-def told(user) -> int:
-    return Notice.objects.filter(recipient=vault.handle(user.pk, "portal")).count()
 
 
 def carol(cast):
@@ -191,20 +188,9 @@ def test_the_database_keeps_the_rules(cast, lesson):
             broken()
 
 
-def at_once(*calls) -> list[object]:
-    def run(call):
-        try:
-            return call()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
-
-
 @pytest.mark.django_db(transaction=True, databases="__all__")
 def test_two_at_once_share_one_seat(cast, lesson):
-    seats = at_once(
+    seats = together(
         lambda: actions.enrol(by=cast.alice, session=lesson.pk),
         lambda: actions.enrol(by=cast.frank, session=lesson.pk),
     )
@@ -214,9 +200,27 @@ def test_two_at_once_share_one_seat(cast, lesson):
 @pytest.mark.django_db(transaction=True, databases="__all__")
 def test_one_leaves_while_another_comes_and_the_seat_has_one_owner(cast, lesson):
     actions.enrol(by=cast.alice, session=lesson.pk)
-    at_once(
+    together(
         lambda: actions.leave_session(by=cast.alice, session=lesson.pk),
         lambda: actions.enrol(by=cast.frank, session=lesson.pk),
     )
     assert Enrolment.objects.get().user == cast.frank
     assert Enrolment.objects.get().waiting is False
+
+
+def test_a_link_opens_a_page(cast, lesson):
+    lesson.link = "javascript:alert(1)"
+    with pytest.raises(Refusal, match="not_a_link"):
+        actions.save_session(by=carol(cast), row=lesson)
+
+
+def test_news_goes_out_in_no_order_of_the_people(cast, lesson):
+    Session.objects.update(seats=None)
+    crew = [make_user(f"crew{n}") for n in range(8)]
+    for each in crew:
+        actions.enrol(by=each, session=lesson.pk)
+    lesson.refresh_from_db()
+    lesson.place = "Room 5"
+    actions.save_session(by=carol(cast), row=lesson)
+    told_in_turn = Notice.objects.order_by("made_at").values_list("recipient", flat=True)
+    assert list(told_in_turn) == sorted(vault.handle(each.pk, "portal") for each in crew)

@@ -13,8 +13,8 @@ from django.urls import reverse
 from agency import clock
 from agency.models import Course, Role, TrainingRecord
 from resources import actions
-from resources.models import Enrolment, Session
-from tests.api import bearer, post
+from resources.models import Enrolment, Opportunity, Session
+from tests.api import bearer, data, post
 from tests.factories import act, make_user, sign_in
 
 ENROL = (
@@ -281,3 +281,28 @@ def test_a_list_asks_no_more_for_many(cast, lesson, course):
             user=cast.alice, course=course, issued=dt.date(2025, 1, 1 + n)
         )
     assert asked() <= few + 1
+
+
+def test_an_evening_belongs_to_its_day(alice, cast, course):
+    """20:30 in New York is the next day in UTC: what runs out today still counts."""
+    evening = dt.date(2026, 11, 27)
+    Opportunity.objects.create(title="Last day", provider="Valor", shown_until=evening)
+    TrainingRecord.objects.create(
+        user=cast.alice, course=course, issued=evening, expires=evening + dt.timedelta(days=1)
+    )
+    with clock.at(dt.datetime(2026, 11, 28, 1, 30, tzinfo=dt.UTC)):
+        assert "Last day" in alice.get(reverse("training")).text
+        assert alice.get(reverse("training_mine")).context["taken"][0]["state"] != "over"
+        found = data(cast.alice, "{ trainingOpportunities { edges { node { title } } }"
+                    " trainingRecords { edges { node { counts } } } }")  # fmt: skip
+    assert found["trainingOpportunities"]["edges"] == [{"node": {"title": "Last day"}}]
+    assert found["trainingRecords"]["edges"] == [{"node": {"counts": True}}]
+
+
+def test_an_empty_cell_of_the_list_is_empty(client, cast, lesson):
+    lesson.seats = None
+    lesson.save()
+    actions.enrol(by=cast.alice, session=lesson.pk)
+    carol = sign_in(client, cast.carol, Role.WELLNESS_COORDINATOR)
+    page = carol.get(reverse("training_list", args=[lesson.pk])).text
+    assert list(csv.reader(io.StringIO(page)))[1] == ["Alice", "", "", ""]

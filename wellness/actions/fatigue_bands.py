@@ -34,12 +34,12 @@ def refresh_fatigue(*, received: dt.datetime | None = None) -> int:
     ``received``: only of people whose shifts came in at that moment; otherwise of everybody with
     shifts that still count, because a band also changes while nothing is written.
     """
-    rows = Shift.objects.order_by("user_id").values_list("user_id", flat=True).distinct()
+    rows = Shift.objects.order_by().values_list("user_id", flat=True).distinct()
     if received is None:
         rows = rows.filter(ends__gt=clock.now() - LOOK_BACK - dt.timedelta(days=7))
     else:
         rows = rows.filter(received_at=received)
-    users = list(rows)
+    users = sorted(rows, key=lambda each: vault.handle(each, DOMAIN))
     return sum(_refresh(users[at : at + AT_ONCE]) for at in range(0, len(users), AT_ONCE))
 
 

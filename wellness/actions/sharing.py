@@ -16,6 +16,7 @@ from trust import access, audit, grants, notify, roles, vault
 from trust.models import ParticipantGrant
 from trust.models.grants import Grant
 from trust.refusal import Refusal
+from trust.written import one_line
 from wellness.actions.own import joined
 from wellness.models import Assessment, AssessmentGrant, CheckIn, CheckInGrant
 
@@ -41,7 +42,7 @@ PEER_IN_CHAIN = _(
 
 def person_named(text: str, field: str) -> User:
     """The person with this user name or personnel number; refuses ``unknown_person``."""
-    text = text.strip()
+    text = one_line(text)
     found = User.objects.filter(Q(username=text) | Q(personnel_number=text), is_active=True)
     if not text or (match := found.first()) is None:
         raise Refusal(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from trust import access
+from trust.written import as_id
 from wellness import assessment_types
 from wellness.actions import assessments as actions
 from wellness.actions import wordings
@@ -109,15 +110,8 @@ def _finished(
     wanted = [slot for slot, kind in named.items() if kind == chosen]
     if wanted:
         rows = rows.filter(slot__in=wanted)
-    after = _row_named(rows, request.GET.get("after", ""))
+    after = rows.filter(pk=as_id(request.GET.get("after", ""))).first()
     return rows.filter(submitted_at__lt=after.submitted_at) if after else rows, after
-
-
-def _row_named(rows: QuerySet[Assessment], text: str) -> Assessment | None:
-    try:
-        return rows.filter(pk=uuid.UUID(text)).first()
-    except ValueError:
-        return None
 
 
 def _unfinished(request: HttpRequest, named: dict[str, str]) -> list[dict[str, object]]:

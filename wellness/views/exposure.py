@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from agency import clock
 from trust.doors.charts import Chart, Point, bar_chart
 from trust.doors.forms import show
+from trust.doors.views import number
 from trust.refusal import Refusal
 from wellness import actions
 from wellness.actions.exposure import Entry, Reason, counts, lane_open, months, my_entries
@@ -34,7 +35,7 @@ def exposures(request: HttpRequest) -> HttpResponse:
     """Counts, the months, and the list they are counted from."""
     entries = my_entries(me(request))
     newest = entries[::-1]
-    start = _start(request)
+    start = number(request.GET.get("from", ""))
     more = start + PAGE if len(newest) > start + PAGE else 0
     rows = counts(entries, clock.today())
     usual_known = any(each.usual_30 is not None for each in rows)
@@ -50,11 +51,6 @@ def exposures(request: HttpRequest) -> HttpResponse:
         "joined": joined(request),
     }
     return render(request, "wellness/exposures.html", context)
-
-
-def _start(request: HttpRequest) -> int:
-    asked = request.GET.get("from", "")
-    return int(asked) if asked.isdecimal() and len(asked) < 6 else 0
 
 
 def _head(*, with_usual: bool) -> list[str]:

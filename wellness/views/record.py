@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from agency import clock
 from trust import access
+from trust.written import as_id
 from wellness import actions
 from wellness.models import CheckIn, CheckInGrant
 from wellness.standing import ITEMS
@@ -26,7 +27,7 @@ def check_ins(request: HttpRequest) -> HttpResponse:
     """My check-ins, newest first, by cursor."""
     mine = access.visible(me(request), CheckIn).filter(participant=my_handle(request))
     rows = mine.order_by("-submitted_at", "-id")
-    after = mine.filter(pk=_uuid(request.GET.get("after", ""))).first()
+    after = mine.filter(pk=as_id(request.GET.get("after", ""))).first()
     if after is not None:
         rows = rows.filter(submitted_at__lt=after.submitted_at)
     page = list(rows[: PAGE + 1])
@@ -37,14 +38,6 @@ def check_ins(request: HttpRequest) -> HttpResponse:
         "first_url": reverse("check_ins") if after else "",
     }
     return render(request, "wellness/check_ins.html", context)
-
-
-def _uuid(text: str) -> uuid.UUID:
-    """What the address asks for; an id that nothing has, when it can't be read."""
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.UUID(int=0)
 
 
 def check_in_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from agency import clock
 from agency.models import Role
 from trust import access
-from trust.doors.views import ForRoles
+from trust.doors.views import ForRoles, number
 from wellness.models import AnnualReview
 from wellness.views.person import me, my_handle, step_up
 
@@ -25,8 +25,8 @@ class AnnualReviews(ForRoles):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         step_up(request)
-        year = _number(request.GET.get("year", "")) or clock.today().year
-        start = _number(request.GET.get("from", ""))
+        year = number(request.GET.get("year", "")) or clock.today().year
+        start = number(request.GET.get("from", ""))
         rows = access.visible(me(request), AnnualReview).filter(year=year)
         rows = rows.exclude(participant=my_handle(request)).select_related("participant")
         page = list(rows.order_by("-confirmed_on", "pk")[start : start + PAGE + 1])
@@ -39,7 +39,3 @@ class AnnualReviews(ForRoles):
             "first_url": here if start else "",
         }
         return render(request, "wellness/annual_reviews.html", context)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 6 else 0

@@ -12,10 +12,10 @@ import uuid
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from agency import clock
+from agency import clock, local_time
 from agency.models import User
 from peersupport.actions.messages import EVENTS, tell_member, tell_team
-from peersupport.actions.returns.plans import course_of, locked, own_plan
+from peersupport.actions.returns.plans import MOVED_ON, beside, course_of, own_plan
 from peersupport.actions.roster import is_on_pick_list, person_named
 from peersupport.models import ReturnPlan, ReturnPlanGrant, ReturnSeat, Supporter
 from peersupport.return_stages import FACILITATORS, Course
@@ -23,6 +23,7 @@ from trust import access, audit, grants, notify, roles, vault
 from trust.models import Participant
 from trust.models.grants import Grant, Relation
 from trust.refusal import Refusal
+from trust.written import as_id
 
 FACILITATE, VIEW = "peersupport.facilitate_returnplan", "peersupport.view_returnplan"
 FACILITATOR, NAMED = "facilitator", "named"
@@ -70,7 +71,7 @@ def ask_for_facilitators(*, by: User) -> list[ReturnSeat]:
         if number not in seats:
             seats[number] = _seat(row, number, name, stream)
     if any(seat.state == ReturnSeat.State.WANTED for seat in seats.values()):
-        tell_team(f"return seats {row.pk} {clock.today()}", "return_requests")
+        tell_team(f"return seats {row.pk} {local_time.today()}", "return_requests")
     return [seats[number] for number in sorted(seats)]
 
 
@@ -109,10 +110,7 @@ def _on_roster(by: User, supporter: uuid.UUID | str) -> Supporter:
 
 def on_pick_list(by: User, supporter: uuid.UUID | str) -> Supporter | None:
     """Somebody who can be asked today: active, with every course that counts."""
-    try:
-        rows = access.visible(by, Supporter).filter(pk=uuid.UUID(str(supporter)))
-    except ValueError:
-        return None
+    rows = access.visible(by, Supporter).filter(pk=as_id(supporter))
     found = rows.select_related("user").first()
     return found if found and is_on_pick_list(found, clock.now()) else None
 
@@ -163,11 +161,11 @@ def answer_proposal(*, by: User, seat: uuid.UUID | str, accept: bool) -> ReturnS
     """
     with audit.acting(by):
         found = access.fetch(by, "change", ReturnSeat, pk=seat)
-        row = locked(found.plan)
-        mine = row.seats.select_related("supporter__user").get(pk=found.pk)
-        somebody = mine.supporter
-        if somebody is None or mine.state != ReturnSeat.State.PROPOSED:
-            if somebody is not None and accept:
+        row = access.hold(by, "change", ReturnPlan, pk=found.plan_id)
+        mine = row.seats.select_related("supporter__user").filter(pk=found.pk).first()
+        somebody = mine.supporter if mine else None
+        if mine is None or somebody is None or mine.state != ReturnSeat.State.PROPOSED:
+            if mine is not None and somebody is not None and accept:
                 return mine  # pressed twice
             raise Refusal("seat", "taken_back", NO_LONGER)
         if accept and not outside(by, somebody.user):
@@ -186,18 +184,23 @@ def want_again(seat: ReturnSeat, course: Course) -> ReturnSeat:
         ):
             grants.take_back(grant=grant)
     seat.supporter, seat.relation = None, Relation.CHAIN
-    seat.stream, seat.wanted_on = course.stream, clock.today()
+    seat.stream, seat.wanted_on = course.stream, local_time.today()
     seat.move_to(ReturnSeat.State.WANTED)
     seat.save()
-    tell_team(f"return seats {seat.plan_id} {clock.today()}", "return_requests")
+    tell_team(f"return seats {seat.plan_id} {local_time.today()}", "return_requests")
     return seat
 
 
 @transaction.atomic
 def step_down(*, by: User, plan: uuid.UUID | str) -> None:
-    """A facilitator gives the seat back; the officer is told neutrally, and somebody is looked for."""
-    row = locked(access.fetch(by, "facilitate", ReturnPlan, pk=plan))
-    seat = row.seats.get(supporter__user=by)
+    """A facilitator gives the seat back; the officer is told neutrally, and somebody is looked for.
+
+    Refuses ``moved_on`` for somebody who has no seat any more.
+    """
+    row = beside(by, "facilitate", plan)
+    seat = row.seats.filter(supporter__user=by).first()
+    if seat is None:  # taken off the plan while we waited
+        raise Refusal("", "moved_on", MOVED_ON)
     want_again(seat, course_of(by, row))
     tell_owner(row.participant, f"{seat.pk} {clock.now():%Y-%m-%dT%H:%M}")
 

@@ -9,10 +9,12 @@ import dataclasses
 import uuid
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from agency import clock
+from agency import clock, local_time
 from agency.models import User
+from peersupport.actions.second_presses import nothing_left
 from peersupport.models import ReturnPlan, ReturnPlanGrant, ReturnSeat
 from peersupport.return_stages import (
     FACILITATORS,
@@ -23,8 +25,10 @@ from peersupport.return_stages import (
     Step,
     Stream,
 )
-from trust import access, audit, grants, holds, vault
+from trust import access, audit, grants, holds, ledger, roles, vault
+from trust.policy.terms import SUPPORTERS
 from trust.refusal import Refusal
+from trust.written import as_id
 
 OPEN_ALREADY = _("You have a plan that is open. Go on with it, or close it first.")
 NO_PLAN = _("You have no open plan. You can begin one at any time, or talk to a peer supporter.")
@@ -34,6 +38,9 @@ NEED_TWO = _(
     "wellness coordinator to find them."
 )
 ONLY_LOGISTICS = _("This one is for the officer to tick. You can tick what you arranged.")
+MOVED_ON = _(
+    "This has moved on to somebody else, or was taken back. Nothing is left to do. Thank you."
+)
 STILL_OPEN = _("Close the plan first. Then you can delete it.")
 
 
@@ -44,7 +51,7 @@ def start_return_plan(*, by: User, reason: str, stream: str) -> ReturnPlan:
         raise Refusal("reason", "unknown_reason", _("Choose what you come back from."))
     if stream not in Stream.values:
         raise Refusal("stream", "unknown_stream", _("Choose the short or the long way."))
-    course = Course(reason=reason, stream=stream, started_on=clock.today().isoformat())
+    course = Course(reason=reason, stream=stream, started_on=local_time.today().isoformat())
     with audit.acting(by):
         who = vault.participant(by, "support")
         try:
@@ -67,13 +74,10 @@ def course_of(by: User, row: ReturnPlan) -> Course:
 def own_plan(by: User) -> ReturnPlan:
     """The officer's open plan, locked. Refuses ``no_plan``."""
     mine = access.visible(by, ReturnPlan, "change").filter(state=ReturnPlan.State.OPEN).first()
-    if mine is None:
+    row = ReturnPlan.objects.select_for_update().filter(pk=mine.pk).first() if mine else None
+    if row is None or row.state != ReturnPlan.State.OPEN:  # closed or deleted while we waited
         raise Refusal("", "no_plan", NO_PLAN)
-    return locked(mine)
-
-
-def locked(row: ReturnPlan) -> ReturnPlan:
-    return ReturnPlan.objects.select_for_update().get(pk=row.pk)
+    return row
 
 
 def _keep(row: ReturnPlan, course: Course) -> ReturnPlan:
@@ -131,7 +135,7 @@ def close_return_plan(*, by: User) -> ReturnPlan:
 def delete_return_plan(*, by: User, plan: uuid.UUID | str) -> None:
     """A closed plan, for good. Refuses ``still_open``, and ``held`` under a legal hold."""
     with audit.acting(by):
-        row = locked(access.fetch(by, "delete", ReturnPlan, pk=plan))
+        row = access.hold(by, "delete", ReturnPlan, pk=plan)
         if row.state == ReturnPlan.State.OPEN:
             raise Refusal("", "still_open", STILL_OPEN)
         holds.let_go_or_refuse(vault.handle(by.pk, "wellness"))
@@ -141,15 +145,35 @@ def delete_return_plan(*, by: User, plan: uuid.UUID | str) -> None:
 # --- the officer and the facilitators -------------------------------------------------------------
 
 
+def beside(by: User, action: str, plan: uuid.UUID | str) -> ReturnPlan:
+    """The plan, held, for the officer or a facilitator.
+
+    Refuses ``moved_on``, without a line in the officer's log, for a supporter whose part in it is over.
+    """
+    others = ReturnPlan.objects.exclude(participant=vault.handle(by.pk, "support"))
+    closed = others.filter(state=ReturnPlan.State.CLOSED)
+    if nothing_left(by, SUPPORTERS, closed, plan) or _was_beside(by, action, others, plan):
+        raise Refusal("", "moved_on", MOVED_ON)
+    return access.hold(by, action, ReturnPlan, pk=plan)
+
+
+def _was_beside(by: User, action: str, others: QuerySet[ReturnPlan], plan: uuid.UUID | str) -> bool:
+    """They gave the seat back, or were taken off: the officer's own log still knows that they saw it."""
+    row = others.filter(pk=as_id(plan)).first() if roles.active(by) & {*SUPPORTERS} else None
+    if row is None or access.can(by, action, row):
+        return False
+    return ledger.has_looked(by, row.participant_id, row._meta.label_lower)
+
+
 @transaction.atomic
 def tick_return_item(
     *, by: User, plan: uuid.UUID | str, item: str, done: bool = True
 ) -> ReturnPlan:
     """Tick a practical thing with the time of now; ticked again, the first time stays.
 
-    Facilitators tick what they arrange. Refuses ``unknown_item``, ``only_the_officer``.
+    Facilitators tick what they arrange. Refuses ``unknown_item``, ``only_the_officer``, ``moved_on``.
     """
-    row = locked(access.fetch(by, "arrange", ReturnPlan, pk=plan))
+    row = beside(by, "arrange", plan)
     if item not in ITEMS:
         raise Refusal("item", "unknown_item", _("Choose something from the list."))
     if not ITEMS[item].logistics and row.participant_id != vault.handle(by.pk, "support"):
@@ -160,8 +184,11 @@ def tick_return_item(
 
 @transaction.atomic
 def suggest_next_stage(*, by: User, plan: uuid.UUID | str, ready: bool = True) -> ReturnPlan:
-    """A facilitator thinks the next stage could come: a sentence on the officer's page, no more."""
-    row = locked(access.fetch(by, "facilitate", ReturnPlan, pk=plan))
+    """A facilitator thinks the next stage could come: a sentence on the officer's page, no more.
+
+    Refuses ``moved_on``.
+    """
+    row = beside(by, "facilitate", plan)
     return _keep(row, dataclasses.replace(course_of(by, row), ready=ready))
 
 

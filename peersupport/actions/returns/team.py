@@ -21,6 +21,7 @@ from peersupport.actions.returns.people import (
     want_again,
 )
 from peersupport.actions.roster import person_named
+from peersupport.actions.second_presses import nothing_left
 from peersupport.models import ReturnPlan, ReturnPlanGrant, ReturnSeat, Supporter
 from peersupport.return_stages import Course
 from trust import access, grants, roles, vault
@@ -53,8 +54,11 @@ def propose_facilitator(
 
     Refuses ``choose_another`` for whatever reason somebody can't be proposed, ``taken_back``.
     """
+    taken = ReturnSeat.objects.filter(state=ReturnSeat.State.TAKEN)
+    if nothing_left(by, (Role.WELLNESS_COORDINATOR,), taken, seat):
+        raise Refusal("seat", "taken_back", GONE)
     found = access.fetch(by, "view", ReturnSeat, pk=seat)
-    ReturnPlan.objects.select_for_update().get(pk=found.plan_id)
+    ReturnPlan.objects.select_for_update().filter(pk=found.plan_id).first()
     row = ReturnSeat.objects.select_related("participant").filter(pk=found.pk).first()
     if row is None or row.state != ReturnSeat.State.WANTED:
         raise Refusal("seat", "taken_back", GONE)
@@ -62,7 +66,7 @@ def propose_facilitator(
     row.supporter, row.relation = _fitting(by, row, supporter), Relation.OUTSIDE
     row.move_to(ReturnSeat.State.PROPOSED)
     row.save()
-    tell_owner(row.participant, f"{row.pk} {row.supporter_id}")
+    tell_owner(row.participant, f"{row.pk} {row.supporter_id} {clock.now():%Y-%m-%dT%H:%M}")
     return row
 
 

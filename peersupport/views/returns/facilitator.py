@@ -21,6 +21,7 @@ from peersupport.views.returns.shown import Shown, me
 from trust import access, vault
 from trust.access import Revealed
 from trust.doors.views import PolicyMixin, StepUp
+from trust.refusal import Refusal
 
 AT_MOST = 50
 
@@ -64,20 +65,32 @@ class ReturnPlanPage(StepUp, PolicyMixin[ReturnPlan]):
 
 @require_POST
 def tick_for_officer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    ticked(request, pk)
-    return redirect("return_plan", pk=pk)
+    return _back(pk, gone=ticked(request, pk) == "moved_on")
 
 
 @require_POST
 def suggest_next(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     ready = request.POST.get("ready") == "1"
-    actions.suggest_next_stage(by=me(request), plan=pk, ready=ready)
+    try:
+        actions.suggest_next_stage(by=me(request), plan=pk, ready=ready)
+    except Refusal as refusal:
+        messages.info(request, str(refusal.message))
+        return _back(pk, gone=True)
     messages.success(request, _("Saved. It stands on the officer's page; the step is theirs."))
-    return redirect("return_plan", pk=pk)
+    return _back(pk)
+
+
+def _back(pk: uuid.UUID, *, gone: bool = False) -> HttpResponse:
+    """To the plan; to the list when it is open to them no longer, so that they aren't stopped there."""
+    return redirect("return_plans") if gone else redirect("return_plan", pk=pk)
 
 
 @require_POST
 def step_down(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    actions.step_down(by=me(request), plan=pk)
-    messages.success(request, _("Thank you. Somebody else is looked for now."))
+    try:
+        actions.step_down(by=me(request), plan=pk)
+    except Refusal as refusal:
+        messages.info(request, str(refusal.message))
+    else:
+        messages.success(request, _("Thank you. Somebody else is looked for now."))
     return redirect("return_plans")

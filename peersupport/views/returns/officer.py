@@ -118,13 +118,15 @@ def tick_return(request: HttpRequest) -> HttpResponse:
     return redirect("return_to_duty")
 
 
-def ticked(request: HttpRequest, plan: uuid.UUID) -> None:
-    """Tick or untick what the form names, and say why not."""
+def ticked(request: HttpRequest, plan: uuid.UUID) -> str:
+    """Tick or untick what the form names, and say why not; the code of the refusal, if there was one."""
     item, done = request.POST.get("item", ""), request.POST.get("done") == "1"
     try:
         actions.tick_return_item(by=me(request), plan=plan, item=item, done=done)
     except Refusal as refusal:
         messages.info(request, str(refusal.message))
+        return refusal.code
+    return ""
 
 
 class CloseReturn(View):

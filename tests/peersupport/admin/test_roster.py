@@ -195,3 +195,24 @@ def test_own_words_of_supporters_are_in_no_table(carol, cast):
     assert "bob" in out
     assert "canary" not in out
     assert "recovery" not in out
+
+
+@pytest.mark.parametrize("raw", [HEAD.encode() + b'\n"' + b"a" * 140_000, b"\xff\xfe\x00"])
+def test_a_quotation_that_never_ends_is_a_question_back(carol, basics, raw):
+    page = bring(carol, "agency_trainingrecord", raw)
+    assert page.status_code == 422
+    assert "Save it as CSV" in page.text
+
+
+def test_an_address_outside_opens_a_page(carol):
+    data = {"code": "basics", "title": "Basics", "hours": "40", "url": "ftp://example.org/x"}
+    answer = carol.post(page("agency_course", "add"), data)
+    assert "begins with https://" in answer.text
+    assert not Course.objects.exists()
+    answer = bring(
+        carol, "agency_course",
+        "code,title,provider,topic,hours,valid_months,needed_by,url,offered\n"
+        "basics,Basics,Academy,,4,,,ftp://example.org/x,1\n",
+    )  # fmt: skip
+    assert answer.status_code == 422
+    assert not Course.objects.exists()

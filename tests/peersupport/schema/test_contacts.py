@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from agency import clock
+from agency import local_time
 from peersupport.models import Contact
 from tests.api import bearer, post
 from tests.factories import act
@@ -24,7 +24,7 @@ def ask(user, role: str, query: str) -> dict:
 
 def log(cast, **more: str) -> dict:
     said = {
-        "day": f'"{clock.today()}"', "channel": "TEXT", "duration": "QUARTER", "activation": "SELF",
+        "day": f'"{local_time.today()}"', "channel": "TEXT", "duration": "QUARTER", "activation": "SELF",
     } | more  # fmt: skip
     words = ", ".join(f"{name}: {value}" for name, value in said.items())
     query = (
@@ -36,7 +36,7 @@ def log(cast, **more: str) -> dict:
 def test_log_and_list(cast, kept):
     key = f'"{uuid.uuid4()}"'
     for _again in range(2):
-        done = log(cast, ask=f'"{kept.pk}"', key=key, followUpOn=f'"{clock.today()}"')
+        done = log(cast, ask=f'"{kept.pk}"', key=key, followUpOn=f'"{local_time.today()}"')
         assert done["errors"] == []
     assert Contact.objects.count() == 1
     log(cast)
@@ -59,3 +59,8 @@ def test_log_and_list(cast, kept):
 def test_what_can_not_be(cast, kept, said, code):
     assert [each["code"] for each in log(cast, **said)["errors"]] == [code]
     assert not Contact.objects.exists()
+
+
+def test_null_says_the_same_as_leaving_it_out(cast, kept):
+    done = log(cast, referralOffered="null", followUpOn="null", key="null")
+    assert done["errors"] == []

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from agency import local_time
 from peersupport import actions
 from tests.api import data
 from tests.peersupport.roster import always, course, supporter, took
@@ -98,3 +99,12 @@ def test_the_team_reads_who_covers_a_week_and_nobody_else(cast, bob):
     assert hours[0]["languages"] == [{"language": "ES", "people": 1}]
     for who in (cast.alice, cast.bob, cast.dan, cast.erin):
         assert data(who, COVERAGE, week="2026-07-01")["rosterCoverage"] == []
+
+
+@pytest.mark.parametrize("week", ["9999-12-31", "0001-01-01"])
+def test_a_week_past_the_end_of_the_calendar_is_this_one(cast, bob, week):
+    far, here = (
+        data(cast.carol, f'{{ rosterCoverage(week: "{day}") {{ starts }} }}')["rosterCoverage"]
+        for day in (week, local_time.today())
+    )
+    assert far == here

@@ -11,7 +11,7 @@ from agency.models import DutyStatus, Role
 from peersupport import actions
 from tests.api import bearer
 from tests.api import post as ask
-from tests.factories import act, sign_in
+from tests.factories import act, make_post, make_user, sign_in
 from tests.peersupport.returning import supporter, with_facilitators
 from trust import access
 
@@ -89,13 +89,20 @@ def test_the_page_asks_for_a_fresh_sign_in_and_takes_the_same_queries(
         client.get(reverse("duty_statuses"))
 
 
-def test_the_list_goes_on_after_a_name(client, cast):
-    say(cast.alice)
-    say(cast.bob)
-    sign_in(client, cast.dan, Role.SUPERVISOR)
-    page = text(client.get(reverse("duty_statuses"), {"after": "alice"}))
-    assert "Bob" in page
-    assert "Alice" not in page
+def test_the_list_goes_on_and_no_address_says_whose(client, cast, units):
+    crew = [make_user(f"z{n:02}") for n in range(52)]
+    for each in crew:
+        make_post(each, Role.OFFICER, units.squad)
+        say(each)
+    page = text(squad(client, cast.dan))
+    (onward,) = re.findall(r'rel="next" href="([^"]*)"', page)
+    rest = text(client.get(reverse("duty_statuses") + onward))
+    for each in crew:
+        assert (each.name in page) != (each.name in rest)
+        assert not any(each.username in link for link in re.findall(r'href="([^"]*)"', page + rest))
+    assert 'rel="next"' not in rest
+    odd = text(client.get(reverse("duty_statuses"), {"after": "z49"}))
+    assert crew[0].name in odd
 
 
 def four_doors(client, dan) -> list[object]:

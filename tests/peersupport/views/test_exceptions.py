@@ -134,14 +134,19 @@ def test_what_is_not_on_the_list(as_person, kept, said, status):
 def test_the_list_asks_as_often_for_many(
     as_person, cast, kept, gina, django_assert_max_num_queries
 ):
-    for name in ("ann", "ben", "cy"):
-        steps(
-            as_person("bob"),
-            pair(make_user(name), on_roster(cast.bob)),
-            {"code": "danger_to_others"},
-            {"consult": str(gina.pk), "unsafe": "now"},
-        )
-    page = as_person("gina")
-    page.get(reverse("exceptions"))
-    with django_assert_max_num_queries(12):
+    def opened_about(*names):
+        for each in names:
+            said = {"consult": str(gina.pk), "unsafe": "now"}
+            asked = pair(make_user(each), on_roster(cast.bob))
+            steps(as_person("bob"), asked, {"code": "danger_to_others"}, said)
+        page = as_person("gina")
         page.get(reverse("exceptions"))
+        return page
+
+    page = opened_about("ann")
+    with django_assert_max_num_queries(12) as few:
+        assert page.get(reverse("exceptions")).text.count("Bob asked you.") == 1
+    most = len(few)
+    page = opened_about("ben", "cy", "di", "edd")
+    with django_assert_max_num_queries(most):
+        assert page.get(reverse("exceptions")).text.count("Bob asked you.") == 5

@@ -152,8 +152,7 @@ def save_answers(
 def open_run(by: User, assessment: uuid.UUID | str) -> Assessment:
     """The officer's own run that was not sent yet, held until the end of the transaction."""
     joined(by)
-    row = access.fetch(by, "change", Assessment, pk=assessment)
-    row = Assessment.objects.select_for_update().get(pk=row.pk)
+    row = access.hold(by, "change", Assessment, pk=assessment)
     if row.submitted_at is not None:
         raise Refusal("assessment", "already_sent", SENT)
     return row

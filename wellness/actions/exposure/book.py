@@ -56,8 +56,7 @@ def _entry(owner: uuid.UUID, kept: Mapping[str, object]) -> Entry:
 
 def locked(by: User, handle: uuid.UUID, action: str) -> Exposure:
     """The officer's own book, held until the end of the transaction; 404 without one."""
-    book = access.fetch(by, action, Exposure, participant=handle)
-    return Exposure.objects.select_for_update().get(pk=book.pk)
+    return access.hold(by, action, Exposure, participant=handle)
 
 
 def save_book(book: Exposure, entries: Iterable[Entry]) -> None:

@@ -7,15 +7,14 @@ words nor its number tell what was suggested. Runs every hour and may run twice.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from agency import clock, local_time
 from agency.models import Shift
 from trust import notify, vault
-from trust.models import Level, Notice
+from trust.models import Level
 from trust.quiet import REST, is_night_shift, is_quiet
 from wellness.actions.own import DOMAIN
 from wellness.actions.schedule.choices import Wishes, as_wishes
@@ -43,28 +42,13 @@ def _untold() -> Events:
     today = local_time.today()
     rows = Invitation.objects.due().filter(due__lte=today)
     rows = rows.filter(Q(snoozed_until=None) | Q(snoozed_until__lte=today))
-    told = Notice.objects.filter(
-        recipient=OuterRef("participant"), event=OuterRef("pk"), target=TARGET
-    )
-    rows = rows.filter(participant__level__gte=Level.SELF_ONLY).annotate(told=Exists(told))
-    found: Events = {}
-    again: dict[uuid.UUID, uuid.UUID] = {}
-    for who, pk, snoozed, known in rows.order_by("due", "pk").values_list(
-        "participant", "pk", "snoozed_until", "told"
-    ):
-        if snoozed:
-            again[uuid.uuid5(pk, snoozed.isoformat())] = who
-        elif not known:
-            found.setdefault(who, []).append(pk)
-    for event in again.keys() - _made_of(again):
-        found.setdefault(again[event], []).append(event)
-    return found
-
-
-def _made_of(events: Iterable[uuid.UUID]) -> set[uuid.UUID]:
-    """The events of which a notice was made. An event put off is another one: asked for, told again."""
-    rows = Notice.objects.filter(event__in=list(events), target=TARGET)
-    return set(rows.values_list("event", flat=True))
+    rows = rows.filter(participant__level__gte=Level.SELF_ONLY).order_by("due", "pk")
+    # An event put off is another one: asked for, told again.
+    due = [
+        (who, uuid.uuid5(pk, snoozed.isoformat()) if snoozed else pk)
+        for who, pk, snoozed in rows.values_list("participant", "pk", "snoozed_until")
+    ]
+    return notify.untold(due, target=TARGET)
 
 
 def _wished_quiet(waiting: Events) -> set[uuid.UUID]:

@@ -248,7 +248,7 @@ def test_an_action_for_a_person_knows_who_acts():
         "wellness.invite_rounds", "wellness.invite_weekly", "wellness.record_exposures", "wellness.remind",
         "wellness.refresh_fatigue",
         "peersupport.answer_by_link", "peersupport.escalate", "peersupport.install_pathways",
-        "peersupport.issue_links", "peersupport.mail_provider", "peersupport.open_by_link",
+        "peersupport.issue_links", "peersupport.mail_end", "peersupport.mail_provider", "peersupport.open_by_link",
         "peersupport.replace_leavers",
         "peersupport.refill_return_seats",
         "peersupport.catch_up", "peersupport.consider", "peersupport.open_case",

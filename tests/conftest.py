@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -27,6 +28,12 @@ FIELD_DATA = Path(os.environ.get("ARGUS_FIELD_DATA", settings.BASE_DIR.parent / 
 
 
 def pytest_configure() -> None:
+    # No test may depend on the hour at which it runs: what the agency's own clock changes is tested
+    # where a zone and a moment are chosen.
+    settings.AGENCY_TIME_ZONE = "UTC"
+    # Nor on how busy the machine is.
+    hypothesis.settings.register_profile("house", deadline=None)
+    hypothesis.settings.load_profile("house")
     templates_of_databases.install()
 
 
@@ -48,6 +55,12 @@ def own_house():
         # Argon2 is slow on purpose; thousands of invented people need not wait for it.
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
         yield Path(folder)
+
+
+@pytest.fixture
+def new_york(settings) -> None:
+    """An agency five hours behind UTC, four in summer."""
+    settings.AGENCY_TIME_ZONE = "America/New_York"
 
 
 @pytest.fixture(autouse=True)

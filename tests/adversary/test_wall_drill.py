@@ -8,13 +8,12 @@ import pytest
 from auditlog.registry import auditlog
 from django.db import transaction
 
-import wellness.schema.queries as queries
 from argus.schema import schema
 from tests.adversary import probes
 from tests.trust.rows import note_of
 from trust import access, ledger, vault
 from trust.access import Revealed
-from trust.doors.graphql import documents, page
+from trust.doors.graphql import Asking, documents, page
 from trust.doors.graphql.limits import Limits
 from trust.rules import everyone
 from wellness.models import CheckIn, Standing
@@ -50,14 +49,16 @@ def test_without_the_ledger_a_try_leaves_no_trace(stage, client, monkeypatch):
     assert probes.try_left_no_trace(stage, client)
 
 
-def careless(user, asking):
+def careless(user):
     """A resolver that forgot to ask the policy."""
+    asking = Asking(user, "check-ins", None, None)
     found = page(CheckIn.objects.all(), asking, by=("submitted_at", "id"))
     return found.of(Revealed(row, vault.open_row(row)) for row in found.nodes)
 
 
 def test_without_the_guard_of_types_a_careless_resolver_leaks(stage, monkeypatch):
-    monkeypatch.setattr(queries, "check_ins", careless)
+    field = schema.graphql_schema.query_type.fields["myCheckIns"]
+    monkeypatch.setattr(field, "resolve", lambda root, info, **given: careless(info.context.user))
     assert probes.graphql_gives_strangers_rows(stage) == []
     kind = schema.graphql_schema.type_map["CheckIn"]
     monkeypatch.setattr(kind, "is_type_of", lambda root, info: True)

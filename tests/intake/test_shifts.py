@@ -188,6 +188,7 @@ def test_a_shift_comes_once(ana) -> None:
     assert (row.user, row.source, row.external, row.kind) == (ana, "shifts", "S-1", "regular")
 
 
+@pytest.mark.usefixtures("new_york")
 def test_a_changed_shift_takes_the_place_of_the_earlier(ana) -> None:
     take(HEAD + NIGHT)
     assert take(HEAD + NIGHT.replace("07:00", "09:00")).kept == 1
@@ -218,6 +219,7 @@ def test_an_unknown_number_waits_and_is_taken_in_when_the_roster_brings_it(ana) 
     assert not Quarantine.objects.waiting().exists()
 
 
+@pytest.mark.usefixtures("new_york")
 def test_a_late_retry_never_overwrites_what_came_after(ana) -> None:
     noon = dt.datetime(2026, 7, 3, 12, tzinfo=dt.UTC)
     with clock.at(noon):

@@ -60,7 +60,7 @@ def make_supporter(name: str, units: SimpleNamespace, **fields: object) -> Suppo
 
 
 @pytest.fixture
-def evening() -> Iterator[dt.date]:
+def evening(new_york) -> Iterator[dt.date]:
     """20:30 in New York, when it is the next day in UTC; gives the day on the wall."""
     with clock.at(dt.datetime(2026, 11, 28, 1, 30, tzinfo=dt.UTC)):
         yield dt.date(2026, 11, 27)

@@ -54,6 +54,7 @@ def test_hours_of_the_session_when_the_catalogue_says_none(carol, course, seat):
     assert actions.mark_attended(by=carol, enrolment=seat.pk).hours == Decimal(4)
 
 
+@pytest.mark.usefixtures("new_york")
 def test_the_day_is_the_agencys_day(carol, seat):
     """02:30 UTC in March is still the evening before in New York, whichever side of the change."""
     for moment, day in (

@@ -220,6 +220,7 @@ def test_the_team_plans_in_the_admin_and_hears_kindly_what_is_odd(carol, course)
     assert row.link == ""
 
 
+@pytest.mark.usefixtures("new_york")
 def test_a_time_that_the_clocks_skip_is_not_planned(carol, course):
     where = reverse("admin:resources_session_add")
     given = {"course": str(course.pk), "starts": "2027-03-14T02:30", "ends": "2027-03-14T09:00"}
@@ -283,6 +284,7 @@ def test_a_list_asks_no_more_for_many(cast, lesson, course):
     assert asked() <= few + 1
 
 
+@pytest.mark.usefixtures("new_york")
 def test_an_evening_belongs_to_its_day(alice, cast, course):
     """20:30 in New York is the next day in UTC: what runs out today still counts."""
     evening = dt.date(2026, 11, 27)

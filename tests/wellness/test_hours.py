@@ -152,6 +152,7 @@ def test_nobody_deletes_or_changes_anothers_entry(ann, cast):
     assert (len(diary.my_book(ann).sleep), len(diary.my_book(ann).work)) == (1, 1)
 
 
+@pytest.mark.usefixtures("new_york")
 def test_the_spring_night_by_hand(ann):
     form = {"kind": "other", "day": "2026-03-07", "starts": "19:00", "ends": "07:00"}
     browser(ann).post(reverse("work_add"), form)
@@ -495,6 +496,7 @@ def test_leaving_takes_the_diary_along(ann):
     assert not Diary.objects.exists()
 
 
+@pytest.mark.usefixtures("new_york")
 def test_the_night_offered_is_last_night_on_the_agencys_wall(ann):
     with clock.at(
         dt.datetime(2026, 3, 20, 2, tzinfo=dt.UTC)

@@ -20,6 +20,7 @@ from wellness import actions
 from wellness.actions import assessments
 from wellness.models import Invitation, Reminders
 
+pytestmark = pytest.mark.usefixtures("new_york")
 MONDAY = dt.date(2026, 3, 2)
 
 

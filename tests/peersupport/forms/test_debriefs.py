@@ -11,13 +11,9 @@ from peersupport.schema.debriefs import zoned
 from tests.factories import make_attendance, make_incident
 from tests.peersupport.sessions import MINUTE, ask, plan
 
+pytestmark = pytest.mark.usefixtures("new_york")
 #: Summer time ends: clocks in New York read 01:30 now, and once more an hour later.
 FIRST = dt.datetime(2026, 11, 1, 5, 30, tzinfo=dt.UTC)
-
-
-@pytest.fixture(autouse=True)
-def new_york(settings):
-    settings.AGENCY_TIME_ZONE = "America/New_York"
 
 
 def typed(lead, **said) -> PlaceForm:

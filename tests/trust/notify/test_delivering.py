@@ -4,12 +4,15 @@ import datetime as dt
 import uuid
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from agency import clock
 from tests.trust.channels.people import proved
 from trust import channels, notify, outbox, vault
 from trust.models import Delivery
 from trust.notify.unlinking import GRID
 
+pytestmark = pytest.mark.usefixtures("new_york")
 EVENING = dt.datetime(2026, 11, 20, 21, tzinfo=ZoneInfo("America/New_York"))
 NIGHT = {"quiet_from": dt.time(22), "quiet_until": dt.time(7)}
 HOUR = dt.timedelta(hours=1)

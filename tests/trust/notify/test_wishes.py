@@ -105,6 +105,7 @@ def test_only_who_asked_for_it_is_woken_and_only_on_duty(wake, haste, waits):
         assert (reader.waits_until(Notice.Haste(haste)) is not None) is waits
 
 
+@pytest.mark.usefixtures("new_york")
 def test_after_a_night_shift_it_is_quiet_for_eleven_hours(alice):
     now = local(2026, 11, 20, 9)
     Shift.objects.create(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +23,7 @@ from trust.models.participants import Domain
 from trust.policy.terms import SECOND_PERSON
 from trust.refusal import Refusal
 from trust.rules.moments import ANSWER_WITHIN, TELL_WITHIN
-from trust.written import one_line
+from trust.written import as_id, one_line
 
 ROOM = Domain.WELLNESS
 OPEN_FOR = dt.timedelta(minutes=60)
@@ -150,11 +150,7 @@ def _to_decide(by: User, glass: uuid.UUID | str) -> BreakGlass:
 
 def _not_decided(rows: QuerySet[BreakGlass], glass: uuid.UUID | str) -> None:
     """Whoever comes second is told so; nobody is written down as stopped for it. Refuses ``ended``."""
-    try:
-        late = rows.exclude(state=State.ASKED).filter(pk=glass).exists()
-    except (ValidationError, ValueError, TypeError):
-        late = False
-    if late:
+    if rows.exclude(state=State.ASKED).filter(pk=as_id(glass)).exists():
         raise Refusal("", "ended", _("This was decided already. There is nothing to do."))
 
 

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from agency import local_time
-from agency.models import Role, User
-from peersupport.actions.messages import tell_member, tell_team
+from agency.models import User
+from peersupport.actions.messages import tell_admins, tell_member, tell_team
 from peersupport.kinds import Kind, Language
 from peersupport.models import Application, Ballot, Member, Seat, Supporter
-from trust import access, audit, roles, vault
+from trust import access, audit
 from trust.refusal import Refusal
 
 State, Choice = Application.State, Ballot.Choice
@@ -117,12 +117,6 @@ def _join(row: Application) -> None:
         supporter.move_to(Supporter.Status.ACTIVE)
         supporter.kind = row.kind
         supporter.save()
-
-
-def tell_admins(about: str, target: str) -> None:
-    """Roles are given by administrators: they learn that there is somebody new."""
-    for member in vault.by_handle(roles.assigned_users(Role.WELLNESS_ADMIN), "portal"):
-        tell_member(member, about, target)
 
 
 def _moved(by: User, action: str, application: uuid.UUID | str, state: str) -> Application:

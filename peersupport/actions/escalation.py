@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from agency import clock
 from agency.models import Role
 from peersupport.actions.handoffs import Reason, Transfer, hand_over
-from peersupport.actions.messages import tell_member
+from peersupport.actions.messages import tell_admins
 from peersupport.actions.ownership import Desk, desk
 from peersupport.models import Handoff, Provider, Referral
 from peersupport.pathways import BEFORE_CONTACT, Answer, after_limit, next_in_line
@@ -132,6 +132,5 @@ def _replace(rows: list[Referral], reason: str) -> int:
     hand_over([Transfer(r, reason, who.pk, r.provider_id) for r, who in chosen if who])
     left = [row for row, who in chosen if who is None]
     if left:  # whoever may give the role to somebody hears of it, once a day
-        for member in roles.assigned_users(Role.WELLNESS_ADMIN).order_by("pk"):
-            tell_member(member, f"referrals without a coordinator {clock.today()}", "home")
+        tell_admins(f"referrals without a coordinator {clock.today()}", "home")
     return len(rows) - len(left)

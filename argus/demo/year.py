@@ -10,7 +10,7 @@ import datetime as dt
 import random
 from collections.abc import Iterator
 
-from agency import clock
+from agency import clock, local_time
 from agency.models import User
 from resources import actions as board
 from trust import vault
@@ -105,7 +105,7 @@ def _sleep(user: User, now: dt.datetime, dice: random.Random) -> None:
         hours = round(max(3.0, min(9.0, dice.gauss(6.6, 1.0))) * 2) / 2
         wellness.log_sleep(
             by=user,
-            night=now.date() - dt.timedelta(days=back),
+            night=local_time.today() - dt.timedelta(days=back),
             hours=hours,
             quality=max(1, min(5, round(hours - 3))),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from agency import clock
+from agency import clock, local_time
 from agency.models import Role, User
 from argus.demo.story import Story
 from peersupport import actions as support
@@ -31,7 +31,7 @@ def live(story: Story, now: dt.datetime) -> None:
     if done is not None:
         support.hold_debrief(by=carol, debrief=done.pk)
     outreach.find_outreach()
-    _plan_a_visit(carol, leads, now.date() + dt.timedelta(days=2))
+    _plan_a_visit(carol, leads, local_time.today() + dt.timedelta(days=2))
 
 
 def _officer_asks(officer: User) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from agency import clock
+from agency import clock, local_time
 from agency.models import Role, User
 from argus.demo.story import Story
 from peersupport import actions as support
@@ -27,7 +27,7 @@ EMERGENCY = dt.timedelta(days=21)
 
 def live(story: Story, now: dt.datetime) -> None:
     for by in _supporters(story):
-        _log(story, by, now.date())
+        _log(story, by, local_time.today())
     _exception(story)
     _emergency(story, now)
 

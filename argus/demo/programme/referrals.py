@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from agency import clock
+from agency import clock, local_time
 from agency.models import Role
 from argus.demo.story import Story
 from peersupport import actions as support
@@ -44,7 +44,7 @@ def live(story: Story, now: dt.datetime) -> None:
         provider = Provider(
             name=name, kind=kind, place=place, email=f"desk@{host}" if host else "",
             phone=f"555-01{place}{len(name) % 10}", languages=languages, telehealth=video,
-            knows_police_work=place == 1, verified_on=now.date() - ago * DAY,
+            knows_police_work=place == 1, verified_on=local_time.today() - ago * DAY,
         )  # fmt: skip
         support.save_provider(by=carol, row=provider)
     _times(story, now)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 
-from agency import clock
+from agency import clock, local_time
 from agency.models import Role, User
 from argus.demo.story import Story
 from intake.actions import take_in
@@ -21,7 +21,7 @@ HEAD = "personnel_number,status,restricted_duties,since,clearance_id\n"
 
 
 def live(story: Story, now: dt.datetime) -> None:
-    _duty(story, now.date())
+    _duty(story, local_time.today())
     with clock.at(now - dt.timedelta(days=6)):
         _walks(story.named["officer"])
     with clock.at(now - dt.timedelta(hours=3)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from agency import clock
+from agency import local_time
 from agency.models import Course, Role, TrainingRecord, User
 from argus.demo.story import Story
 from peersupport import actions
@@ -83,7 +83,7 @@ def _join(team: User, place: int, user: User, kind: str) -> None:
     )
     actions.set_week(by=user, week=WEEKS[place % len(WEEKS)])
     if place == 4:
-        today = clock.today()
+        today = local_time.today()
         actions.add_days(by=user, first_day=today, last_day=today + dt.timedelta(days=6))
     if place == 6:
         actions.set_supporter_status(by=user, supporter=row.pk, status=Supporter.Status.PAUSED)
@@ -91,7 +91,7 @@ def _join(team: User, place: int, user: User, kind: str) -> None:
 
 def _train(team: User, user: User, courses: list[Course], place: int) -> None:
     """Certificates of different age: one runs out soon, one ran out, all others count."""
-    today = clock.today()
+    today = local_time.today()
     for course in courses[: 2 + place % 2]:
         ends = today + dt.timedelta(days=90 + 37 * place)
         if course is courses[1] and place in (3, 5):
@@ -118,7 +118,7 @@ def _steer(story: Story, team: User, now: dt.datetime) -> None:
     for seat, user in seats.items():
         actions.take_seat(by=team, seat=seat, person=user.username)
     for weeks in (13, 2):
-        day = now.date() - dt.timedelta(weeks=weeks)
+        day = local_time.today() - dt.timedelta(weeks=weeks)
         actions.note_meeting(by=union, day=day, seats=seats.keys() - {"command"})
     waiting, decided = [each for each in story.joined if each not in seats.values()][3:5]
     for user in (waiting, decided):

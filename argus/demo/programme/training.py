@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import io
 
-from agency import clock
+from agency import clock, local_time
 from agency.models import Course, Role, User
 from argus.demo.story import Story
 from intake.actions import take_in
@@ -34,7 +34,7 @@ GIVEN = dt.timedelta(days=20)
 
 
 def live(story: Story, now: dt.datetime) -> None:
-    _records(story, now.date())
+    _records(story, local_time.today())
     team = roles.open_session(story.named["coordinator"], Role.WELLNESS_COORDINATOR)
     courses = {code: _course(team, code) for code, *_facts in COURSES}
     with clock.at(now - GIVEN - dt.timedelta(days=7)):

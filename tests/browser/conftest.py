@@ -36,6 +36,8 @@ PHONE = {"width": 390, "height": 844}
 # Accounts that are officers too, and the role they are known for.
 DUTIES = {"peer": "peer_support", "supervisor": "supervisor"}
 DESK = {"width": 1280, "height": 900}
+#: Where the agency of the demonstration lives; what a test types into a page is its time of day.
+ZONE = "America/New_York"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -71,7 +73,13 @@ def environment(folder: Path) -> dict[str, str]:
     """That of the demonstration, for a command beside it."""
     env = {k: v for k, v in os.environ.items() if not k.endswith("_URL")}
     env |= {"ARGUS_DATA_DIR": str(folder), "EMAIL_URL": f"filemail:///{folder / 'mail'}"}
-    return env | {"PYTHONUNBUFFERED": "1", "ARGUS_MODE": "demo"}
+    return env | {"PYTHONUNBUFFERED": "1", "ARGUS_MODE": "demo", "ARGUS_TIME_ZONE": ZONE}
+
+
+@pytest.fixture(autouse=True)
+def clock_of_the_demonstration(settings) -> None:
+    """A test reads the same clock on the wall as the pages it fills in."""
+    settings.AGENCY_TIME_ZONE = ZONE
 
 
 @pytest.fixture(scope="session")

@@ -70,6 +70,16 @@ def is_midnight(moment: dt.datetime) -> bool:
     return moment.astimezone(local_time.zone()).time() == dt.time()
 
 
+def test_no_notice_bears_the_moment_of_an_open_row(cast):
+    act(cast.carol, Role.WELLNESS_COORDINATOR)
+    with clock.at(clock.now().replace(hour=14, minute=20)):
+        support.create_referral(by=cast.alice, kind="chaplain")
+        outbox.drain()
+    made = Notice.objects.values_list("made_at", flat=True)
+    assert made
+    assert all(is_midnight(each) for each in made)
+
+
 def test_moments_join_no_handles(cast, settings, mailoutbox):
     settings.AGENCY_MAIL_DOMAINS = ["police.example"]
     for domain in ("support", "portal", "wellness"):

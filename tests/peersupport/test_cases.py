@@ -7,6 +7,7 @@ from agency.models import Role
 from peersupport import actions
 from peersupport.models import Case, Offer, Place
 from tests.factories import act, make_attendance, make_incident, make_post, make_user
+from tests.notices import as_written
 from tests.peersupport.conftest import DAY, critical, offer_of, plain
 from trust import outbox, vault
 from trust.models import Notice
@@ -210,7 +211,7 @@ def test_the_order_of_places_and_offers_tells_nothing_about_the_people(cast):
     by_id = [vault.handle(each.pk, "support") for each in crew]
     made = list(Place.objects.order_by("made_at").values_list("participant", flat=True))
     assert made == keyed != by_id
-    told = Notice.objects.filter(recipient__in=keyed).order_by("made_at")
+    told = as_written(Notice.objects.filter(recipient__in=keyed))
     assert list(told.values_list("recipient", flat=True)) == keyed
     offered = Offer.objects.filter(service="defusing").order_by("offered_at")
     assert list(offered.values_list("participant", flat=True)) == keyed

@@ -14,7 +14,7 @@ from resources.actions.retention import _enrolments
 from resources.models import Enrolment, Session
 from tests.at_once import together
 from tests.factories import act, make_user
-from tests.notices import told
+from tests.notices import as_written, told
 from trust import access, audit, vault
 from trust.models import Notice
 from trust.refusal import Refusal
@@ -222,5 +222,5 @@ def test_news_goes_out_in_no_order_of_the_people(cast, lesson):
     lesson.refresh_from_db()
     lesson.place = "Room 5"
     actions.save_session(by=carol(cast), row=lesson)
-    told_in_turn = Notice.objects.order_by("made_at").values_list("recipient", flat=True)
+    told_in_turn = as_written(Notice.objects.all()).values_list("recipient", flat=True)
     assert list(told_in_turn) == sorted(vault.handle(each.pk, "portal") for each in crew)

@@ -1,8 +1,13 @@
+import datetime as dt
 import re
 import uuid
+from importlib import import_module
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
 
 from trust import notify, outbox, vault
 from trust.models import Delivery, Notice, OutboxJob
@@ -87,3 +92,18 @@ def test_unseen_are_mine_under_every_handle(cast):
     assert notify.saw(by=cast.alice) == 2
     assert not notify.unseen(cast.alice)
     assert notify.unseen(cast.frank).count() == 1
+
+
+@pytest.mark.usefixtures("new_york")
+def test_an_older_installation_keeps_the_day_alone(alice):
+    """The clocks go back on 1 November: that day has 25 hours."""
+    moments = [
+        dt.datetime(2026, 11, day, hour, 20, tzinfo=ZoneInfo("America/New_York"))
+        for day, hour in ((1, 0), (1, 23), (2, 0))
+    ]
+    for moment in moments:
+        Notice.objects.filter(pk=told(alice).pk).update(made_at=moment)
+    migration = import_module("trust.migrations.0005_programme_whole")
+    migration.keep_the_day_alone(apps, connection.schema_editor())
+    kept = sorted(Notice.objects.values_list("made_at", flat=True))
+    assert kept == [moment.replace(hour=0, minute=0) for moment in moments]

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from agency import clock
 from agency.models import User
 from trust import notify, vault
-from trust.models import Notice
-from trust.notify import wishes
+from trust.models import Notice, Participant
+from trust.notify import unlinking, wishes
 from trust.notify.wishes import DOMAIN
 from trust.refusal import Refusal
 
-HOUR = dt.timedelta(hours=1)
+MINUTE, MINUTES = dt.timedelta(minutes=1), 60
 TESTS_AN_HOUR = 5
 
 
@@ -25,13 +25,16 @@ def send_me_one(*, by: User) -> Notice:
     if not wishes.of([by])[by.pk].channels():
         message = _("No way out of this page is on yet. Switch one on first.")
         raise Refusal("", "nowhere", message)
-    lately = Notice.objects.filter(
-        recipient=own, haste=Notice.Haste.NOW, made_at__gt=clock.now() - HOUR
-    )
-    event = uuid.uuid5(own.pk, f"{clock.now():%Y-%m-%dT%H:%M}")
+    now, *before = (_event(own, clock.now() - n * MINUTE) for n in range(MINUTES))
+    # A notice keeps no time of day; what it is about is known for each minute of the hour.
+    lately = [unlinking.event_of(own.pk, each) for each in (now, *before)]
     notice = None
-    if lately.count() < TESTS_AN_HOUR:
-        notice = notify.tell_now(participant=own, event=event)
+    if Notice.objects.filter(recipient=own, event__in=lately).count() < TESTS_AN_HOUR:
+        notice = notify.tell_now(participant=own, event=now)
     if notice is None:
         raise Refusal("", "just_sent", _("One is on its way. Give it a minute."))
     return notice
+
+
+def _event(own: Participant, moment: dt.datetime) -> uuid.UUID:
+    return uuid.uuid5(own.pk, f"{moment:%Y-%m-%dT%H:%M}")

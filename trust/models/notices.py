@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agency import clock
+from agency import clock, local_time
 
 
 class Notice(models.Model):
@@ -21,7 +21,8 @@ class Notice(models.Model):
 
     ``target`` names a page of the portal by its URL name, never a record. ``batch`` is what one job
     sends on together; ``haste`` says whose quiet hours it may end. ``event`` is a keyed trace that leads back
-    to nothing, and ``seen_at`` a day: neither joins the handles of a person.
+    to nothing, ``made_at`` and ``seen_at`` are days: they join no handles of a person, and no handle to an open
+    row of the same moment.
     """
 
     class Haste(models.TextChoices):
@@ -33,7 +34,7 @@ class Notice(models.Model):
     recipient = models.ForeignKey("trust.Participant", models.CASCADE, related_name="notices")
     event = models.UUIDField()
     target = models.CharField(max_length=40)
-    made_at = models.DateTimeField(default=clock.now)
+    made_at = models.DateTimeField(default=local_time.midnight)
     batch = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     haste = models.CharField(max_length=5, choices=Haste, default=Haste.USUAL)
     seen_at = models.DateTimeField(null=True)

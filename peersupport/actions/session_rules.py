@@ -63,7 +63,7 @@ class Where:
 
 
 def far_off() -> Refusal:
-    return Refusal("starts_at", "too_late", _("Choose a day within the next year."))
+    return Refusal("starts_at", "too_late", _("Choose a day within the next two years."))
 
 
 def said(moment: dt.datetime) -> str:

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from agency.models import Role, User
 from trust import access, break_glass, glass_review, roles
 from trust.doors.forms import CalmForm, CalmRadio, show
-from trust.doors.views import ForRoles, StepUp
+from trust.doors.views import NOT_YET, ForRoles, StepUp, me
 from trust.models import BreakGlass
 from trust.policy.terms import SECOND_PERSON
 from trust.refusal import Refusal
@@ -125,29 +125,24 @@ class BreakGlasses(ForTheirPart):
         """A request for an emergency opening."""
         form = AskForm(request.POST)
         if not form.is_valid():
-            return _page(request, form, 422)
+            return _page(request, form, NOT_YET)
         said = form.cleaned_data
         delay = "" if said["delay"] == NOW else said["delay"]
         try:
             break_glass.ask(
-                by=_me(request), username=said["person"], reason=said["reason"], delay=delay
+                by=me(request), username=said["person"], reason=said["reason"], delay=delay
             )
         except Refusal as no:
             show(form, no)
-            return _page(request, form, 422)
+            return _page(request, form, NOT_YET)
         messages.success(
             request, _("Asked. Call the second person: the hour begins when they agree.")
         )
         return redirect("break_glass")
 
 
-def _me(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
-    return request.user
-
-
 def _page(request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:
-    user = _me(request)
+    user = me(request)
     rows = access.visible(user, BreakGlass).select_related("asked_by", "decided_by", "reviewed_by")
     may_ask = Role.WELLNESS_COORDINATOR in roles.active(user)
     content = {
@@ -177,7 +172,7 @@ class Open(ForTheirPart):
     """The name, the address and the plan, for as long as the hour lasts. Read only."""
 
     def get(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-        user = _me(request)
+        user = me(request)
         row, person = break_glass.open_contact(by=user, glass=pk)
         plans = access.visible(user, SafetyPlan).filter(participant=row.participant_id)
         content = {"row": row, "person": person, "plan": _steps(user, plans.first())}
@@ -208,7 +203,7 @@ class Decide(ForTheirPart):
         return redirect("break_glass")
 
     def press(self, request: HttpRequest, pk: uuid.UUID) -> None:
-        self.act(by=_me(request), glass=pk)
+        self.act(by=me(request), glass=pk)
 
 
 class Agree(Decide):
@@ -231,4 +226,4 @@ class Review(Decide):
     done = gettext_lazy("Reviewed. The officer reads your finding.")
 
     def press(self, request: HttpRequest, pk: uuid.UUID) -> None:
-        self.act(by=_me(request), glass=pk, finding=request.POST.get("finding", ""))
+        self.act(by=me(request), glass=pk, finding=request.POST.get("finding", ""))

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from agency.models import Role, User
 from trust import access, holds, roles
 from trust.doors.forms import CalmForm, CalmRadio
-from trust.doors.views import ForRoles, StepUp
+from trust.doors.views import ForRoles, StepUp, me
 from trust.models import LegalHold
 from trust.refusal import Refusal
 
@@ -69,7 +69,7 @@ class LegalHolds(ForBoth):
         if form.is_valid():
             try:
                 holds.ask(
-                    by=_me(request),
+                    by=me(request),
                     username=form.cleaned_data["person"],
                     reason=form.cleaned_data["reason"],
                 )
@@ -81,13 +81,8 @@ class LegalHolds(ForBoth):
         return _page(request, form)
 
 
-def _me(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
-    return request.user
-
-
 def _page(request: HttpRequest, form: AskForm) -> HttpResponse:
-    user = _me(request)
+    user = me(request)
     may_ask = Role.WELLNESS_ADMIN in roles.active(user)
     content = {"open": _open(user), "ended": _ended(user), "form": form if may_ask else None}
     return render(request, "portal/legal_holds.html", content)
@@ -118,7 +113,7 @@ class Decide(ForBoth):
 
     def post(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         try:
-            self.act(by=_me(request), hold=pk)
+            self.act(by=me(request), hold=pk)
         except Refusal as no:
             messages.info(request, str(no.message))
         else:

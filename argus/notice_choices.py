@@ -21,6 +21,7 @@ from argus.notice_forms import FORMS, ChoicesForm, CodeForm
 from trust import channels, roles
 from trust.channels import Mine, masked
 from trust.doors.forms import CalmForm, show
+from trust.doors.views import me
 from trust.models import Channel
 from trust.notify import push, words
 from trust.refusal import Refusal
@@ -49,9 +50,9 @@ def choices(request: HttpRequest) -> HttpResponse:
     """As it stands, and how to change it."""
     if request.method == "GET":
         return _page(request)
-    me = _me(request)
-    form = _choices_form(me, channels.mine(by=me), request)
-    if form.is_valid() and _went(form, lambda: channels.choose(by=me, **form.cleaned_data)):
+    by = me(request)
+    form = _choices_form(by, channels.mine(by=by), request)
+    if form.is_valid() and _went(form, lambda: channels.choose(by=by, **form.cleaned_data)):
         return _saved(request, _("Saved. It counts from the next message on."))
     return _page(request, form=form)
 
@@ -59,11 +60,11 @@ def choices(request: HttpRequest) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest) -> HttpResponse:
     """A new address or number: send it the six digits."""
-    me, channel = _me(request), _channel(request)
+    by, channel = me(request), _channel(request)
     form = FORMS[channel](request.POST, auto_id=f"id_{channel}_%s")
 
     def send() -> object:
-        return channels.ask_code(by=me, channel=channel, to=form.cleaned_data["to"])
+        return channels.ask_code(by=by, channel=channel, to=form.cleaned_data["to"])
 
     if form.is_valid() and _went(form, send):
         return _saved(request, _("A code is on its way. It is good for ten minutes."))
@@ -73,11 +74,11 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_POST
 def prove(request: HttpRequest) -> HttpResponse:
     """The digits came back."""
-    me, channel = _me(request), _channel(request)
+    by, channel = me(request), _channel(request)
     form = CodeForm(request.POST, auto_id=f"id_{channel}_%s")
 
     def confirm() -> object:
-        return channels.confirm(by=me, channel=channel, code=form.cleaned_data["code"])
+        return channels.confirm(by=by, channel=channel, code=form.cleaned_data["code"])
 
     if form.is_valid() and _went(form, confirm):
         return _saved(request, _("That is right. From now on we use it."))
@@ -86,7 +87,7 @@ def prove(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def forget(request: HttpRequest) -> HttpResponse:
-    channels.forget(by=_me(request), channel=_channel(request))
+    channels.forget(by=me(request), channel=_channel(request))
     return _saved(request, _("Deleted. Nothing of it is kept."))
 
 
@@ -95,7 +96,7 @@ def add_device(request: HttpRequest) -> HttpResponse:
     """What the browser handed out after the person pressed and agreed."""
     given = {name: request.POST.get(name, "") for name in ("endpoint", "p256dh", "auth")}
     try:
-        channels.add_device(by=_me(request), **given)
+        channels.add_device(by=me(request), **given)
     except Refusal as no:
         messages.info(request, str(no.message))
         return redirect("notice_choices")
@@ -104,14 +105,14 @@ def add_device(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def remove_device(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    channels.remove_device(by=_me(request), device=pk)
+    channels.remove_device(by=me(request), device=pk)
     return _saved(request, _("Removed. Nothing goes there any more."))
 
 
 @require_POST
 def send_me_one(request: HttpRequest) -> HttpResponse:
     try:
-        channels.send_me_one(by=_me(request))
+        channels.send_me_one(by=me(request))
     except Refusal as no:
         messages.info(request, str(no.message))
         return redirect("notice_choices")
@@ -119,11 +120,6 @@ def send_me_one(request: HttpRequest) -> HttpResponse:
 
 
 # --- the page -------------------------------------------------------------------------------------
-
-
-def _me(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
-    return request.user
 
 
 def _channel(request: HttpRequest) -> str:
@@ -147,9 +143,9 @@ def _saved(request: HttpRequest, said: str) -> HttpResponse:
     return redirect("notice_choices")
 
 
-def _choices_form(me: User, mine: Mine, request: HttpRequest | None = None) -> ChoicesForm:
-    helps = bool(roles.authorized_roles(me) & HELPERS)
-    return ChoicesForm(request.POST if request else None, mine=mine, person=me, helps=helps)
+def _choices_form(by: User, mine: Mine, request: HttpRequest | None = None) -> ChoicesForm:
+    helps = bool(roles.authorized_roles(by) & HELPERS)
+    return ChoicesForm(request.POST if request else None, mine=mine, person=by, helps=helps)
 
 
 def _page(
@@ -161,13 +157,13 @@ def _page(
     code: CalmForm | None = None,
 ) -> HttpResponse:
     """The whole page; a form that asks for something stands in its place."""
-    me = _me(request)
-    mine = channels.mine(by=me)
+    by = me(request)
+    mine = channels.mine(by=by)
     content = {
         "sentence": words.sentence(),
         "letter": words.letter(),
         "goes_nowhere": mine.mail_goes_nowhere,
-        "form": form or _choices_form(me, mine),
+        "form": form or _choices_form(by, mine),
         "mail": _way(mine, Channel.MAIL, *((address, code) if channel == Channel.MAIL else ())),
         "sms": _way(mine, Channel.SMS, *((address, code) if channel == Channel.SMS else ())),
         "devices": mine.devices,

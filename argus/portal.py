@@ -34,7 +34,7 @@ from argus.navigation import (
 from peersupport import views as support
 from trust import access, ledger, notify
 from trust.doors import sessions
-from trust.doors.views import ForRoles
+from trust.doors.views import ForRoles, me
 from trust.models import Disclosure, Level, Notice
 from wellness import views as wellness
 
@@ -56,8 +56,7 @@ class Card:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Ten queries at most, whatever is there."""
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
-    user, role = request.user, sessions.chosen_role(request)
+    user, role = me(request), sessions.chosen_role(request)
     page: dict[str, object] = {"notices": notices(user, role), "support": support.home_cards(user)}
     if role == Role.OFFICER:
         own = wellness.home_cards(user)
@@ -164,8 +163,7 @@ def notices(user: User, role: str) -> list[News]:
 @require_POST
 def seen(request: HttpRequest) -> HttpResponse:
     """The person has read the list of news."""
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
-    notify.saw(by=request.user)
+    notify.saw(by=me(request))
     return HttpResponseRedirect(reverse("home"))
 
 

@@ -21,7 +21,7 @@ from agency.models import Role, Unit, User
 from trust import access, roles
 from trust.doors.charts import Chart, Point, line_chart
 from trust.doors.tables import plain
-from trust.doors.views import ForRoles
+from trust.doors.views import ForRoles, me
 from trust.models import ReleasedCell, ReleaseRun
 from trust.release import Metric, metrics
 
@@ -146,12 +146,6 @@ def number(value: str) -> float:
     return float(value.strip("≤≥ %"))
 
 
-def reader(request: HttpRequest) -> User:
-    """The person who asks."""
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
-    return request.user
-
-
 class ProgrammeReport(ForRoles):
     """What commanders, the wellness team and the union reviewer read."""
 
@@ -164,7 +158,7 @@ class ProgrammeReport(ForRoles):
     )
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        user = reader(request)
+        user = me(request)
         runs = frozen(user)
         run = chosen(runs, request.GET.get("period", ""))
         mine = list(cells(user).filter(run=run).order_by("unit__path"))
@@ -190,7 +184,7 @@ class ProgrammeReportCsv(ForRoles):
     for_roles = ProgrammeReport.for_roles
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        user = reader(request)
+        user = me(request)
         run = chosen(frozen(user), request.GET.get("period", ""))
         if run is None:
             raise Http404
@@ -209,7 +203,7 @@ class MyUnit(ForRoles):
     for_roles: ClassVar = (Role.SUPERVISOR,)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        user = reader(request)
+        user = me(request)
         units = roles.active_units(user, Role.SUPERVISOR)
         readable = list(cells(user).order_by("-run__first_day", "run__kind"))
         page = {"units": [own_unit(unit, readable) for unit in units]}

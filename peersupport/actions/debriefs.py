@@ -37,7 +37,7 @@ from peersupport.actions.sessions import (
     people_of,
     planned_already,
 )
-from peersupport.models import Case, Debrief, DebriefSeat, Facilitator, Offer, Room
+from peersupport.models import Case, Debrief, DebriefSeat, Facilitator, Offer, Room, Supporter
 from peersupport.packs import Service
 from trust import access, audit
 from trust.models.grants import Relation
@@ -87,14 +87,17 @@ def schedule_debrief(
             case=about.case, service=service, round=round, starts_at=starts_at, ends_at=span.ends,
             room=booked, link=link, for_everyone=for_everyone,
         )  # fmt: skip
-        for lead in leads:
-            Facilitator.objects.create(debrief=made, supporter=lead, relation=Relation.OUTSIDE)
-        for offer in people:
-            DebriefSeat.objects.create(
-                debrief=made, offer=offer, participant_id=offer.participant_id
-            )
+        _fill(made, leads, people)
         announce(made)
     return made
+
+
+def _fill(row: Debrief, leads: Collection[Supporter], people: Collection[Offer]) -> None:
+    """Who leads it, and a seat for each of the invited."""
+    for lead in leads:
+        Facilitator.objects.create(debrief=row, supporter=lead, relation=Relation.OUTSIDE)
+    for offer in people:
+        DebriefSeat.objects.create(debrief=row, offer=offer, participant_id=offer.participant_id)
 
 
 def _known(service: str) -> str:

@@ -17,20 +17,18 @@ from peersupport.forms.asking import AskForm, RaiseForm
 from peersupport.triggers import Source
 from trust import roles
 from trust.doors.forms import show
-from trust.doors.views import ForRoles
+from trust.doors.views import NOT_YET, ForRoles, me
 from trust.refusal import Refusal
-
-NOT_YET = 422
 
 
 class AskForSupport(View):
     """An officer asks for themselves. Command never learns of it."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.page(request, AskForm(_person(request)))
+        return self.page(request, AskForm(me(request)))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        by = _person(request)
+        by = me(request)
         form = AskForm(by, request.POST)
         if not form.is_valid():
             return self.page(request, form, NOT_YET)
@@ -52,10 +50,10 @@ class RaiseCase(ForRoles):
     for_roles: ClassVar[tuple[str, ...]] = tuple(sorted(frozenset().union(*ASKS_AS.values())))
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.page(request, RaiseForm(_sources(_person(request))))
+        return self.page(request, RaiseForm(_sources(me(request))))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        by = _person(request)
+        by = me(request)
         form = RaiseForm(_sources(by), request.POST)
         if not form.is_valid():
             return self.page(request, form, NOT_YET)
@@ -74,8 +72,3 @@ class RaiseCase(ForRoles):
 def _sources(by: User) -> list[tuple[str, str]]:
     held = roles.active(by)
     return [(source, str(Source(source).label)) for source, can in ASKS_AS.items() if held & can]
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
-    return request.user

@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from agency.models import Role, User
+from agency.models import Role
 from peersupport import logistics
 from peersupport.models import Case
 from trust import access, roles
+from trust.doors.views import me
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,9 @@ FOR = frozenset({Role.COMMANDER, Role.CHIEF})
 @require_safe
 def offers_in_time(request: HttpRequest) -> HttpResponse:
     """No names, no counts, no unit. Cases that an officer asked for alone are not in it."""
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
-    if not roles.active(request.user) & FOR:
+    if not roles.active(me(request)) & FOR:
         raise PermissionDenied
-    rows = access.visible(request.user, Case).filter(private=False)
+    rows = access.visible(me(request), Case).filter(private=False)
     page = logistics.page_by_newest(logistics.with_punctuality(rows), request.GET.get("after", ""))
     content = {"lines": [Reached(case) for case in page.rows], "cursor": page.cursor}
     return render(request, "peersupport/offers_in_time.html", content)

@@ -24,11 +24,10 @@ from peersupport.forms.contacts import ContactForm, empty, filled
 from peersupport.models import Ask, Contact
 from trust import access
 from trust.doors.forms import show
-from trust.doors.views import ForRoles, PolicyMixin, StepUp, number
+from trust.doors.views import NOT_YET, ForRoles, PolicyMixin, StepUp, me, number
 from trust.policy.terms import SUPPORTERS
 from trust.refusal import Refusal
 
-NOT_YET = 422
 SHOWN = 50
 MONTH = dt.timedelta(days=30)
 LATER = [
@@ -228,8 +227,7 @@ class MyOwnSupport(ForSupporters):
     """Somebody to talk to for those who listen. Shows a number, and stores nothing."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        assert isinstance(request.user, User)  # noqa: S101 - ForRoles lets only people in
-        mine = access.visible(request.user, Contact, "change")
+        mine = access.visible(me(request), Contact, "change")
         lately = mine.filter(day__gte=local_time.today() - MONTH)
         heavy = lately.filter(activation="incident").count()
         content = {"lately": lately.count(), "heavy": heavy}

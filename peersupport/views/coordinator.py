@@ -28,7 +28,7 @@ from peersupport.packs import Pack, Service, called
 from peersupport.triggers import Source
 from peersupport.views.debriefs import Session
 from trust import access, roles
-from trust.doors.views import ForRoles, PolicyMixin, StepUp
+from trust.doors.views import ForRoles, PolicyMixin, StepUp, me
 from trust.refusal import Refusal
 
 TEAM = (Role.WELLNESS_COORDINATOR, Role.WELLNESS_ADMIN)
@@ -166,9 +166,8 @@ def _wanting(user: User, case: Case) -> list[tuple[str, list[Wanting]]]:
 
 @require_POST
 def finish_offer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
     try:
-        row = actions.finish_offer(by=request.user, offer=pk)
+        row = actions.finish_offer(by=me(request), offer=pk)
     except Refusal as refusal:
         messages.info(request, str(refusal.message))
         return redirect("incidents")

@@ -25,18 +25,17 @@ from agency.models import Role, User
 from peersupport import actions, logistics
 from peersupport.actions.cases import pack
 from peersupport.actions.sessions import About
-from peersupport.appointments import appointment
 from peersupport.forms.debriefs import PlaceForm, PlanForm, as_written
 from peersupport.models import Case, Debrief, Facilitator, Offer
 from peersupport.packs import Service, called
 from trust import access
 from trust.calendar import own_uid
 from trust.doors.forms import show
-from trust.doors.views import ForRoles, PolicyMixin, StepUp
+from trust.doors.views import NOT_YET, ForRoles, PolicyMixin, StepUp, me
+from trust.ical import Event, calendar
 from trust.policy.terms import SUPPORTERS, WELLNESS_TEAM
 from trust.refusal import Refusal
 
-NOT_YET = 422
 AT_MOST = 100
 PLANNERS: tuple[str, ...] = (Role.WELLNESS_COORDINATOR,)
 
@@ -261,21 +260,20 @@ def reinstate_debrief(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_safe
 def debrief_appointment(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """For the calendar of whoever leads it."""
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
-    return as_file(access.fetch(request.user, "view", Debrief, pk=pk), request.user)
+    return as_file(access.fetch(me(request), "view", Debrief, pk=pk), me(request))
 
 
 def as_file(row: Debrief, user: User) -> HttpResponse:
     """A file with a title that says nothing, and the mark of this person's own calendar."""
-    body = appointment(
+    entry = Event(
         own_uid(row.pk, user),
         str(_("Appointment")),
         row.starts_at,
         row.ends_at,
-        stamp=clock.now(),
         sequence=row.revision,
         cancelled=row.state == Debrief.State.CANCELLED,
     )
+    body = calendar([entry], stamp=clock.now())
     answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="appointment.ics"'
     return answer

@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from agency.models import DutyStatus, Role, User
+from agency.models import DutyStatus, Role
 from trust import access
-from trust.doors.views import ForRoles, PolicyMixin, StepUp, number
+from trust.doors.views import ForRoles, PolicyMixin, StepUp, me, number
 
 PAGE = 50
 TONES = {"fit": "settled", "restricted": "care", "not_fit": "care"}
@@ -64,7 +64,6 @@ class DutyStatuses(ForRoles, StepUp, PolicyMixin[DutyStatus]):
 @require_safe
 def my_duty_status(request: HttpRequest) -> HttpResponse:
     """The officer's own, the one that counts first."""
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
-    mine = access.visible(request.user, DutyStatus).filter(user=request.user)
+    mine = access.visible(me(request), DutyStatus).filter(user=me(request))
     rows = [Said(row) for row in mine.select_related("user").order_by("-current", "-since")[:PAGE]]
     return render(request, "peersupport/duty/mine.html", {"rows": rows})

@@ -25,10 +25,9 @@ from peersupport.models import Ask, ConfidentialityException, Unsafe
 from peersupport.views.contacts import ForSupporters
 from trust import access
 from trust.doors.forms import CalmForm, show
-from trust.doors.views import PolicyMixin
+from trust.doors.views import NOT_YET, PolicyMixin, me
 from trust.refusal import Refusal
 
-NOT_YET = 422
 SHOWN = 50
 State = ConfidentialityException.State
 
@@ -230,7 +229,6 @@ class FinishException(Decide):
 @require_safe
 def exceptions_about_me(request: HttpRequest) -> HttpResponse:
     """What had to be opened, in plain words, once the officer may be told."""
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
     lines = [
         {
             **each,
@@ -238,6 +236,6 @@ def exceptions_about_me(request: HttpRequest) -> HttpResponse:
             "said": State(str(each["state"])).label,
             "why_later": Unsafe(str(each["unsafe"])).label if each["unsafe"] else "",
         }
-        for each in exceptions_with_me(request.user)
+        for each in exceptions_with_me(me(request))
     ]
     return render(request, "peersupport/contacts/about_me.html", {"lines": lines})

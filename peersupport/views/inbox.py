@@ -16,9 +16,9 @@ from agency.models import User
 from peersupport import actions, logistics
 from peersupport.actions import inbox
 from peersupport.models import Ask
-from peersupport.views.talk import person, wished
+from peersupport.views.talk import wished
 from trust import access
-from trust.doors.views import ForRoles
+from trust.doors.views import ForRoles, me
 from trust.policy.terms import SUPPORTERS
 from trust.refusal import Refusal
 
@@ -46,7 +46,7 @@ class AskedOfMe(ForRoles):
     for_roles: ClassVar[tuple[str, ...]] = SUPPORTERS
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        by = person(request)
+        by = me(request)
         inbox.look(by)
         content = {
             "asked": [Line(row) for row in inbox.asked_of(by)[:AT_MOST]],
@@ -58,7 +58,7 @@ class AskedOfMe(ForRoles):
 
 @require_POST
 def answer_request(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    by = person(request)
+    by = me(request)
     try:
         messages.success(request, _answer(by, pk, request.POST.get("answer", "")))
     except Refusal as refusal:

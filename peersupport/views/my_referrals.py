@@ -25,9 +25,9 @@ from peersupport.kinds import Kind
 from peersupport.models import Handoff, Provider, Referral, Slot
 from trust import access, vault
 from trust.doors.forms import show
+from trust.doors.views import NOT_YET, me
 from trust.refusal import Refusal
 
-NOT_YET = 422
 SHOWN = 20
 TIMES_SHOWN = 6
 State = Referral.State
@@ -200,8 +200,3 @@ def call_off(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _back(by: User, pk: uuid.UUID) -> str:
     return "my_referrals" if _own(by).filter(pk=pk).exists() else "referrals"
-
-
-def me(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
-    return request.user

@@ -29,6 +29,7 @@ from peersupport.packs import Attendance as Setting
 from peersupport.triggers import Severity
 from peersupport.views.debriefs import as_file
 from trust import access, roles, vault
+from trust.doors.views import NOT_YET, me
 from trust.policy.terms import RAISERS
 from trust.refusal import Refusal
 
@@ -111,19 +112,17 @@ def _is_near(mine: Mine) -> bool:
 
 @require_safe
 def offers(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
-    rows = _mine(request.user).select_related("place__case__incident")
+    rows = _mine(me(request)).select_related("place__case__incident")
     newest = rows.order_by("-place__case__incident__occurred_at", "closes_at")
-    found = _answered(request.user, list(newest[:SHOWN]))
-    content = {"incidents": _by_case(found, _from_the_desk(request.user, found))}
+    found = _answered(me(request), list(newest[:SHOWN]))
+    content = {"incidents": _by_case(found, _from_the_desk(me(request), found))}
     return render(request, "peersupport/offers.html", content)
 
 
 @require_safe
 def offer_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
-    row = access.fetch(request.user, "change", Offer, pk=pk)
-    return render(request, "peersupport/offer.html", _page_of(request.user, row))
+    row = access.fetch(me(request), "change", Offer, pk=pk)
+    return render(request, "peersupport/offer.html", _page_of(me(request), row))
 
 
 def _page_of(user: User, row: Offer, refusal: Refusal | None = None) -> dict[str, object]:
@@ -139,13 +138,12 @@ def _page_of(user: User, row: Offer, refusal: Refusal | None = None) -> dict[str
 
 @require_POST
 def answer_offer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
     try:
-        actions.answer_offer(by=request.user, offer=pk, answer=request.POST.get("answer", ""))
+        actions.answer_offer(by=me(request), offer=pk, answer=request.POST.get("answer", ""))
     except Refusal as refusal:
-        row = access.fetch(request.user, "change", Offer, pk=pk)
-        page = _page_of(request.user, row, refusal)
-        return render(request, "peersupport/offer.html", page, status=422)
+        row = access.fetch(me(request), "change", Offer, pk=pk)
+        page = _page_of(me(request), row, refusal)
+        return render(request, "peersupport/offer.html", page, status=NOT_YET)
     messages.success(request, _("Saved. You can change it until the window closes."))
     return redirect("offers")
 
@@ -153,9 +151,8 @@ def answer_offer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def answer_seat(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Looks the same after either answer: no message tells them apart."""
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
     try:
-        actions.answer_seat(by=request.user, seat=pk, answer=request.POST.get("answer", ""))
+        actions.answer_seat(by=me(request), seat=pk, answer=request.POST.get("answer", ""))
     except Refusal as refusal:
         messages.info(request, str(refusal.message))
     else:
@@ -166,9 +163,8 @@ def answer_seat(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_safe
 def seat_appointment(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One session for the officer's own calendar. Its title says nothing."""
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
-    row = access.fetch(request.user, "view", DebriefSeat, pk=pk)
-    return as_file(row.debrief, request.user)
+    row = access.fetch(me(request), "view", DebriefSeat, pk=pk)
+    return as_file(row.debrief, me(request))
 
 
 def _mine(user: User) -> QuerySet[Offer]:

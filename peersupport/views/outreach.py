@@ -12,19 +12,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from agency.models import Role, User
+from agency.models import Role
 from peersupport import actions
 from peersupport.forms.debriefs import VisitForm, leaders
 from peersupport.models import Outreach
 from peersupport.packs import Service
 from trust import access, roles
 from trust.doors.forms import show
-from trust.doors.views import ForRoles, PolicyMixin
+from trust.doors.views import NOT_YET, ForRoles, PolicyMixin, me
 from trust.policy.terms import SUPPORTERS, WELLNESS_TEAM
 from trust.refusal import Refusal
 
 AT_MOST = 60
-NOT_YET = 422
 State = Outreach.State
 
 
@@ -98,9 +97,8 @@ def _people() -> list[tuple[str, str]]:
 
 @require_POST
 def close_visit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
     try:
-        actions.close_visit(by=request.user, outreach=pk, state=request.POST.get("state", ""))
+        actions.close_visit(by=me(request), outreach=pk, state=request.POST.get("state", ""))
     except Refusal as refusal:
         messages.info(request, str(refusal.message))
     else:
@@ -110,7 +108,6 @@ def close_visit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def tick_care_step(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
     done = request.POST.get("done") == "1"
-    row = actions.tick_care_step(by=request.user, step=pk, done=done)
+    row = actions.tick_care_step(by=me(request), step=pk, done=done)
     return redirect("incident_detail", pk=row.case_id)

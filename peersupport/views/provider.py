@@ -28,9 +28,10 @@ from peersupport.actions.provider_links import Opened, living
 from peersupport.actions.referral_details import TIMES
 from peersupport.forms.referrals import TimeForm
 from peersupport.models import ProviderLink, Referral
+from trust.doors.views import NOT_YET
 from trust.refusal import Refusal
 
-NOT_YET, ENDED, TOO_MANY = 422, 404, 429
+ENDED, TOO_MANY = 404, 429
 MINUTE, AT_MOST = 60, 30
 WITH_TIME = ("appointment", "offer_time")
 State = Referral.State

@@ -28,11 +28,10 @@ from peersupport.models import Handoff, Provider, Referral
 from peersupport.pathways import StepOwner
 from trust import access, vault
 from trust.doors.forms import show
-from trust.doors.views import ForRoles, PolicyMixin, StepUp, number
+from trust.doors.views import NOT_YET, ForRoles, PolicyMixin, StepUp, me, number
 from trust.refusal import Refusal
 
 PAGE = 40
-NOT_YET = 422
 State = Referral.State
 OPEN = [str(state) for state in Referral.OPEN]
 
@@ -172,7 +171,7 @@ class ReferralDetail(StepUp, PolicyMixin[Referral], View):
 @require_POST
 def move_referral(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     try:
-        actions.move_referral(by=_me(request), referral=pk, state=request.POST.get("state", ""))
+        actions.move_referral(by=me(request), referral=pk, state=request.POST.get("state", ""))
     except Refusal as refusal:
         messages.info(request, str(refusal.message))
     else:
@@ -185,7 +184,7 @@ def take_over_referral(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     seen = request.POST.get("round", "")
     at_round = number(seen, odd=-1) if seen else None
     try:
-        actions.take_over_referral(by=_me(request), referral=pk, at_round=at_round)
+        actions.take_over_referral(by=me(request), referral=pk, at_round=at_round)
     except Refusal as refusal:
         messages.info(request, str(refusal.message))
     else:
@@ -199,7 +198,7 @@ def offer_slot(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     form = TimeForm(request.POST)
     try:
         made = actions.offer_slot(
-            by=_me(request), provider=pk, starts=form.starts if form.is_valid() else None
+            by=me(request), provider=pk, starts=form.starts if form.is_valid() else None
         )
     except Refusal as refusal:
         messages.info(request, str(refusal.message))
@@ -217,8 +216,3 @@ class Providers(ForRoles, PolicyMixin[Provider]):
     def get(self, request: HttpRequest) -> HttpResponse:
         rows = self.get_queryset().filter(active=True).order_by("kind", "place", "name")[:200]
         return render(request, "peersupport/referrals/providers.html", {"providers": rows})
-
-
-def _me(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
-    return request.user

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from agency import local_time
-from agency.models import Course, Role, User
+from agency.models import Course, Role
 from peersupport import actions
 from peersupport.actions import overview
 from peersupport.actions.overview import Entry
@@ -29,18 +29,13 @@ from peersupport.models import Photo, Supporter
 from trust import access, audit
 from trust.doors.forms import show
 from trust.doors.tables import XLSX, plain
-from trust.doors.views import ForRoles, PolicyMixin
+from trust.doors.views import NOT_YET, ForRoles, PolicyMixin, me
 from trust.refusal import Refusal
 
 TEAM = (Role.WELLNESS_COORDINATOR, Role.WELLNESS_ADMIN)
-PAGE, NOT_YET, HISTORY = 25, 422, 20
+PAGE, HISTORY = 25, 20
 Row = list[object]
 Table = list[Row]
-
-
-def me(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
-    return request.user
 
 
 class Roster(ForRoles):

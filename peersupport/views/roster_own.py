@@ -29,9 +29,9 @@ from peersupport.forms.roster import (
     ProfileForm,
 )
 from peersupport.models import Application, Supporter
-from peersupport.views.roster import NOT_YET, me
 from trust import access, roles
 from trust.doors.forms import CalmForm, show
+from trust.doors.views import NOT_YET, me
 from trust.policy.terms import SUPPORTERS
 from trust.refusal import Refusal
 

@@ -20,11 +20,11 @@ from peersupport import actions
 from peersupport.forms.roster import MeetingForm, SeatForm
 from peersupport.kinds import Language
 from peersupport.models import Application, Ballot, Meeting, Member, Seat
-from peersupport.views.roster import NOT_YET, TEAM, me
+from peersupport.views.roster import TEAM
 from peersupport.views.roster_own import carried_out
 from trust import access
 from trust.doors.forms import CalmForm
-from trust.doors.views import ForRoles
+from trust.doors.views import NOT_YET, ForRoles, me
 from trust.policy import rule_for
 from trust.refusal import Refusal
 

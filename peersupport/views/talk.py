@@ -24,15 +24,10 @@ from peersupport.kinds import Background, Kind, Language, Speciality
 from peersupport.matching import in_words
 from peersupport.models import Ask, PeerRequest, Referral, Supporter
 from trust import access, vault
-from trust.doors.views import number
+from trust.doors.views import me, number
 from trust.refusal import Refusal
 
 SHOWN, PAGE = 10, 20
-
-
-def person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
-    return request.user
 
 
 # --- how a request stands ---------------------------------------------------------------------------
@@ -122,7 +117,7 @@ def wished(row: PeerRequest) -> str:
 @require_safe
 def talk(request: HttpRequest) -> HttpResponse:
     """The page behind *Talk*. Numbers first."""
-    by = person(request)
+    by = me(request)
     requests.look(by)
     rows = requests.mine(by).prefetch_related("asks__supporter__user")[:SHOWN]
     standings = [Standing(row) for row in rows]
@@ -140,7 +135,7 @@ class TalkProgress(View):
     """One request: how it stands, and what the officer can do about it."""
 
     def get(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-        by = person(request)
+        by = me(request)
         access.fetch(by, "change", PeerRequest, pk=pk)
         requests.look(by)
         rows = requests.mine(by).prefetch_related("asks__supporter__user")
@@ -148,7 +143,7 @@ class TalkProgress(View):
         return render(request, "peersupport/talk/progress.html", content)
 
     def post(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-        by = person(request)
+        by = me(request)
         row = access.fetch(by, "change", PeerRequest, pk=pk)
         requests.look(by)
         try:
@@ -206,7 +201,7 @@ def _labels(kind: type[Language | Background | Speciality], codes: list[str]) ->
 @require_safe
 def talk_people(request: HttpRequest) -> HttpResponse:
     """Everybody who can be asked, those first who fit best."""
-    by, form = person(request), FindForm(request.GET)
+    by, form = me(request), FindForm(request.GET)
     found = requests.who_fits(by, **form.wish)
     first = number(request.GET.get("from", ""))
     query = request.GET.copy()
@@ -224,7 +219,7 @@ def talk_people(request: HttpRequest) -> HttpResponse:
 @require_safe
 def talk_person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One supporter in their own words, and the ways to ask them."""
-    by = person(request)
+    by = me(request)
     row = access.fetch(by, "view", Supporter, pk=pk)
     own = wishes.my_wishes(by)
     content = {

@@ -14,25 +14,23 @@ from peersupport.actions import asking_on, requests
 from peersupport.forms.requests import WishForm
 from peersupport.models import Supporter
 from peersupport.notices import BY_KIND
-from peersupport.views.talk import person
 from trust import access
 from trust.doors.forms import show
+from trust.doors.views import NOT_YET, me
 from trust.refusal import Refusal
-
-NOT_YET = 422
 
 
 class TalkRequest(View):
     """Without a script: the first page sends its answers on to the second, which asks for the yes."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        named = _named(person(request), request.GET.get("supporter", ""))
+        named = _named(me(request), request.GET.get("supporter", ""))
         if named:
             return self.notice(request, WishForm(_of(named), named_kind=named.kind), named)
         return self.page(request, WishForm(initial=request.GET.dict()))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        by = person(request)
+        by = me(request)
         named = _named(by, request.POST.get("supporter", ""))
         form = WishForm(request.POST, named_kind=named.kind if named else "")
         if not form.is_valid():

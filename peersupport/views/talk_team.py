@@ -15,8 +15,9 @@ from peersupport import actions
 from peersupport.actions import wishes
 from peersupport.actions.wishes import Own
 from peersupport.models import Supporter
-from peersupport.views.talk import Person, person
+from peersupport.views.talk import Person
 from trust import access
+from trust.doors.views import me
 from trust.refusal import Refusal
 from trust.written import NO_ID, as_id
 
@@ -25,7 +26,7 @@ class MyTeam(View):
     """Nobody learns that they are on either list."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        by = person(request)
+        by = me(request)
         own = wishes.my_wishes(by)
         known = access.visible(by, Supporter).filter(pk__in=[*own.team, *own.blocked])
         people = {row.pk: Person(row) for row in known.select_related("user")}
@@ -37,7 +38,7 @@ class MyTeam(View):
         return render(request, "peersupport/talk/team.html", content)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        by, what = person(request), request.POST.get("do", "")
+        by, what = me(request), request.POST.get("do", "")
         pk = as_id(request.POST.get("supporter", ""))
         if pk == NO_ID:
             raise Http404

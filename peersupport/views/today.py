@@ -22,7 +22,7 @@ from peersupport.actions import today
 from peersupport.actions.today import Burden, Some
 from peersupport.models import Case, Debrief, Outreach, PeerRequest, Referral, ReturnSeat
 from peersupport.packs import Service
-from trust.doors.views import ForRoles
+from trust.doors.views import ForRoles, me
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,7 @@ class Today(ForRoles, View):
     for_roles: ClassVar[tuple[str, ...]] = (Role.WELLNESS_COORDINATOR,)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
-        found = sections(request.user)
+        found = sections(me(request))
         waits = [each for each in found if each.total]
         calm = [each for each in found if not each.total]
         content = {"sections": waits, "calm": calm, "day": local_time.today()}

@@ -20,9 +20,9 @@ from peersupport import actions
 from peersupport.actions import waiting
 from peersupport.actions.roster import pick_list, workload
 from peersupport.models import PeerRequest
-from peersupport.views.talk import person, wished
+from peersupport.views.talk import wished
 from trust import access, roles
-from trust.doors.views import ForRoles, number
+from trust.doors.views import ForRoles, me, number
 from trust.refusal import Refusal
 
 PAGE = 25
@@ -56,7 +56,7 @@ class WaitingRequests(ForRoles):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         first = number(request.GET.get("from", ""))
-        rows = list(waiting.waiting(person(request))[first : first + PAGE + 1])
+        rows = list(waiting.waiting(me(request))[first : first + PAGE + 1])
         content = {
             "lines": [Line(row) for row in rows[:PAGE]],
             "next": first + PAGE if len(rows) > PAGE else 0,
@@ -68,7 +68,7 @@ class WaitingRequest(View):
     """One request, and the list of people who can be asked."""
 
     def get(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-        by = person(request)
+        by = me(request)
         row = _listed(by, pk)
         if row is None:
             messages.info(request, str(waiting.ANSWERED))
@@ -77,7 +77,7 @@ class WaitingRequest(View):
         return render(request, "peersupport/talk/waiting_request.html", content)
 
     def post(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-        by = person(request)
+        by = me(request)
         try:
             actions.ask_supporter(
                 by=by,

@@ -17,10 +17,9 @@ from agency import clock
 from agency.models import Role, TrainingRecord
 from resources import actions
 from resources.models import Enrolment, Session
-from resources.views.calendars import me
 from trust import access
 from trust.doors.tables import plain
-from trust.doors.views import ForRoles, number
+from trust.doors.views import ForRoles, me, number
 from trust.refusal import Refusal
 
 PAGE = 20

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from resources import actions
 from resources.models import Activity, SignUp
-from resources.views.calendars import file_of, me
+from resources.views.calendars import file_of
 from trust import access
-from trust.doors.views import number
+from trust.doors.views import me, number
 from trust.refusal import Refusal
 
 PAGE = 20

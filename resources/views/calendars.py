@@ -15,22 +15,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agency import clock
-from agency.models import User
 from resources import actions
-from resources.ical import Event, calendar
 from resources.models import Feed
 from trust import access
 from trust.calendar import Entry, entries
-from trust.doors.views import number
+from trust.doors.views import me, number
+from trust.ical import Event, calendar
 
 A_PAGE = dt.timedelta(weeks=4)
 LAST_PAGE = 12
 FEED_BACK, FEED_AHEAD = dt.timedelta(days=7), dt.timedelta(days=190)
-
-
-def me(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
-    return request.user
 
 
 def as_event(entry: Entry) -> Event:
@@ -75,13 +69,13 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     now = clock.now()
     with translation.override(owner.language):
         events = [as_event(each) for each in entries(owner, now - FEED_BACK, now + FEED_AHEAD)]
-        body = calendar(_("My calendar"), events, stamp=now)
+        body = calendar(events, stamp=now, name=_("My calendar"))
     return HttpResponse(body, content_type="text/calendar; charset=utf-8")
 
 
 def file_of(entry: Entry, name: str) -> HttpResponse:
     """One entry as a file that a phone's calendar opens."""
-    body = calendar(entry.words, [as_event(entry)], stamp=clock.now())
+    body = calendar([as_event(entry)], stamp=clock.now())
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     return response

@@ -16,10 +16,9 @@ from agency.models import User
 from resources import actions
 from resources.forms import MilestoneForm, ThanksForm
 from resources.models import Milestone, Thanks, ThanksChoice
-from resources.views.calendars import me
 from trust import access, vault
 from trust.doors.forms import show
-from trust.doors.views import number
+from trust.doors.views import me, number
 from trust.refusal import Refusal
 
 PAGE = 20

@@ -18,9 +18,9 @@ from agency import clock, local_time
 from agency.models import Course, TrainingRecord, User
 from resources import actions
 from resources.models import Enrolment, Opportunity, Session
-from resources.views.calendars import file_of, me
+from resources.views.calendars import file_of
 from trust import access
-from trust.doors.views import number
+from trust.doors.views import me, number
 from trust.refusal import Refusal
 
 PAGE = 20

@@ -4,14 +4,14 @@ import datetime as dt
 
 from icalendar import Calendar
 
-from resources.ical import Event, calendar
+from trust.ical import Event, calendar
 
 NOW = dt.datetime(2026, 11, 1, 5, 30, tzinfo=dt.UTC)
 WALK = Event("7", "Walk; with, commas", NOW, NOW + dt.timedelta(hours=1), "Pier 4")
 
 
 def entries(*events: Event) -> list:
-    return Calendar.from_ical(calendar("Mine", events, stamp=NOW)).walk("VEVENT")
+    return Calendar.from_ical(calendar(events, stamp=NOW, name="Mine")).walk("VEVENT")
 
 
 def test_an_entry_comes_back_whole():
@@ -30,3 +30,9 @@ def test_what_is_called_off_says_so():
 
 def test_an_empty_calendar_is_a_calendar():
     assert entries() == []
+
+
+def test_a_change_replaces_what_was_there():
+    first, moved = entries(WALK, Event("7", "Walk", NOW, NOW + dt.timedelta(hours=2), sequence=1))
+    assert "sequence" not in first  # nought where nothing is said (RFC 5545, 3.8.7.4)
+    assert moved["sequence"] == 1

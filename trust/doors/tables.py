@@ -29,6 +29,7 @@ from import_export.widgets import ForeignKeyWidget, Widget
 
 from agency.models import User
 from trust.doors.admin import PolicyAdmin
+from trust.doors.views import NOT_YET
 from trust.refusal import Refusal
 
 Row = Mapping[str, object]
@@ -224,7 +225,7 @@ class TablesAdmin(PolicyAdmin):
             "told": told[:MOST_SHOWN],
             "more": max(0, len(told) - MOST_SHOWN),
         }
-        status = 422 if told else 200
+        status = NOT_YET if told else 200
         return render(request, "admin/tables_import.html", content, status=status)
 
 

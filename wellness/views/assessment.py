@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agency import clock
 from trust import access
 from trust.doors.forms import show
+from trust.doors.views import NOT_YET, me
 from trust.refusal import Refusal
 from wellness import assessment_types
 from wellness.actions import assessments
@@ -32,7 +33,7 @@ from wellness.forms.assessments import Given, RunForm
 from wellness.models import AnnualReview, Assessment, AssessmentGrant, CheckIn
 from wellness.scoring import Score, needs_safety_step
 from wellness.views import results
-from wellness.views.person import joined, me, my_handle, opens_words, step_up
+from wellness.views.person import joined, my_handle, opens_words, step_up
 from wellness.views.shown_wording import shown_by, with_shown
 
 WEEKLY = AssessmentType.WEEKLY_CHECK
@@ -58,7 +59,7 @@ def run(request: HttpRequest, kind: str) -> HttpResponse:
     if request.method == "POST" and (answer := _posted(request, kind, form)):
         return answer
     if request.method == "POST" and _by_script(request):
-        return JsonResponse({}, status=422)
+        return JsonResponse({}, status=NOT_YET)
     return _page(request, kind, form, found)
 
 
@@ -138,7 +139,7 @@ def keep(request: HttpRequest, kind: str) -> HttpResponse:
     found = open_run_of(by=me(request), kind=kind, versions=shown_by(request, kind))
     form = _form(request, kind, found)
     key, words = _kept(request, kind, form)
-    return JsonResponse({"key": key, "said": words}, status=422 if words else 200)
+    return JsonResponse({"key": key, "said": words}, status=NOT_YET if words else 200)
 
 
 def _kept(request: HttpRequest, kind: str, form: RunForm) -> tuple[str, str]:

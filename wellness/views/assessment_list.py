@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from trust import access
+from trust.doors.views import me
 from trust.written import as_id
 from wellness import assessment_types
 from wellness.actions import assessments as actions
@@ -23,7 +24,7 @@ from wellness.actions.schedule import Due, due_now
 from wellness.assessment_types import AssessmentType, Licensed, Reason
 from wellness.models import Assessment
 from wellness.views.assessment import where
-from wellness.views.person import joined, me, my_handle, opens_words
+from wellness.views.person import joined, my_handle, opens_words
 
 PAGE = 20
 #: Who sees an assessment of this type, said before anybody opens it.

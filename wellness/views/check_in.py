@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from trust import access
+from trust.doors.views import me
 from wellness import actions, assessment_types
 from wellness.actions.assessments.content import restored
 from wellness.models import CheckIn
 from wellness.standing import Colour
 from wellness.views import assessment
 from wellness.views.figures import because_sentences, my_figure
-from wellness.views.person import me, opens_words
+from wellness.views.person import opens_words
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from trust import access
 from trust.doors.forms import show
+from trust.doors.views import me
 from trust.models import Level, Participant
 from trust.refusal import Refusal
 from wellness import actions, consent_texts
 from wellness.forms import LevelForm, WithdrawForm
 from wellness.views.leaving import hold_words
-from wellness.views.person import me, my_handle
+from wellness.views.person import my_handle
 
 JOIN, SHARE, COUNT = "join", "share", "count"
 NUMBER = {JOIN: 1, SHARE: 2, COUNT: 3}

@@ -18,13 +18,13 @@ from django.views.decorators.http import require_POST
 from agency import clock
 from trust.doors.charts import Chart, Point, bar_chart
 from trust.doors.forms import show
-from trust.doors.views import number
+from trust.doors.views import me, number
 from trust.refusal import Refusal
 from wellness import actions
 from wellness.actions.exposure import Entry, Reason, counts, lane_open, months, my_entries
 from wellness.exposure_kinds import kind_label
 from wellness.forms.exposure import AttendanceForm, DisputeForm, ExposureForm, NoteForm
-from wellness.views.person import joined, me, step_up
+from wellness.views.person import joined, step_up
 
 PAGE = 20
 MONTHS = 12

@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from trust import documents
+from trust.doors.views import me
 from wellness.actions.exposure import my_history
 from wellness.exposure_kinds import kind_label
-from wellness.views.person import me
 
 NAME = "my-exposure-history"
 Body = dict[str, object]

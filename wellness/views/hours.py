@@ -19,6 +19,7 @@ from agency import clock
 from agency.models import Shift
 from trust import access
 from trust.doors.forms import show
+from trust.doors.views import me
 from trust.models import Level, Participant
 from trust.refusal import Refusal
 from wellness.actions import hours as actions
@@ -26,7 +27,7 @@ from wellness.fatigue import LOOK_BACK
 from wellness.forms.hours import SleepForm, WorkForm
 from wellness.rest_tips import tips_for
 from wellness.views import hours_shown
-from wellness.views.person import me, my_handle
+from wellness.views.person import my_handle
 
 PAGE = 20
 MORE = 10  # shifts that begin at the same moment as the last one of a page stay on it

@@ -11,10 +11,10 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import get_language
 
+from trust.doors.views import me
 from wellness.actions import wordings
 from wellness.instruments import Band, Instrument, Scale, codes, instrument, say, versions
 from wellness.models import Wording
-from wellness.views.person import me
 
 
 def instruments(request: HttpRequest) -> HttpResponse:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from trust import access, receipts, retention
+from trust.doors.views import me
 from trust.models import DeletionReceipt, LegalHold
 from wellness import actions
-from wellness.views.person import me
 
 RECEIPT_FILE = "deletion-receipt.json"
 

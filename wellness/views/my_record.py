@@ -22,6 +22,7 @@ from django.views.decorators.http import require_safe
 from agency import clock
 from trust import documents
 from trust.doors.charts import Chart
+from trust.doors.views import me
 from wellness import actions, scoring
 from wellness.actions.overview import Overview, Visit, known, overview
 from wellness.assessment_types import label
@@ -31,7 +32,7 @@ from wellness.instruments import Instrument, UnknownInstrument, instrument
 from wellness.recommendations import Next, next_steps
 from wellness.trend import WEEK, monday
 from wellness.views import record_figures as figures
-from wellness.views.person import joined, me
+from wellness.views.person import joined
 from wellness.views.record_figures import Frame, Links
 from wellness.views.record_weeks import Weeks
 from wellness.views.results import NEVER_NAMED

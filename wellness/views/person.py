@@ -7,15 +7,10 @@ import uuid
 from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpRequest
 
-from agency.models import User
 from trust import access, vault
 from trust.doors import sessions
+from trust.doors.views import me
 from trust.models import Level, Participant
-
-
-def me(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
-    return request.user
 
 
 def my_handle(request: HttpRequest) -> uuid.UUID:

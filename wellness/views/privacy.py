@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST
 from agency import clock
 from agency.models import Role
 from trust import access, break_glass, ledger
+from trust.doors.views import me
 from trust.models import Category, Disclosure, Level, Participant, ParticipantGrant
 from trust.refusal import Refusal
 from wellness import actions
 from wellness.models import AssessmentGrant, CheckInGrant
 from wellness.views.consent import mine
 from wellness.views.leaving import hold_words
-from wellness.views.person import me, my_handle
+from wellness.views.person import my_handle
 
 PAGE = 20
 

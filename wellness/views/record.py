@@ -13,12 +13,13 @@ from django.views.decorators.http import require_POST
 
 from agency import clock
 from trust import access
+from trust.doors.views import me
 from trust.written import as_id
 from wellness import actions
 from wellness.models import CheckIn, CheckInGrant
 from wellness.standing import ITEMS
 from wellness.views.figures import answer_rows, figure, my_answers
-from wellness.views.person import me, my_handle, step_up
+from wellness.views.person import my_handle, step_up
 
 PAGE = 20
 

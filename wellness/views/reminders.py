@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from trust.doors.forms import show
+from trust.doors.views import me
 from trust.refusal import Refusal
 from wellness.actions.schedule import my_reminders, set_reminders, snooze_invitation
 from wellness.forms.reminders import RemindersForm
-from wellness.views.person import joined, me
+from wellness.views.person import joined
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,9 +11,9 @@ from django.urls import reverse
 from agency import clock
 from agency.models import Role
 from trust import access
-from trust.doors.views import ForRoles, number
+from trust.doors.views import ForRoles, me, number
 from wellness.models import AnnualReview
-from wellness.views.person import me, my_handle, step_up
+from wellness.views.person import my_handle, step_up
 
 PAGE = 50
 

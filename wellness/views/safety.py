@@ -19,13 +19,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from trust import access
 from trust.doors.forms import show
+from trust.doors.views import me
 from trust.models import Level, Participant
 from trust.refusal import Refusal
 from wellness import actions, safety_texts
 from wellness.actions.safety import MyPlan
 from wellness.forms.safety import SafetyStepForm
 from wellness.safety_texts import BY_CODE, STEPS, Step
-from wellness.views.person import me, my_handle
+from wellness.views.person import my_handle
 
 CODES = tuple(BY_CODE)
 

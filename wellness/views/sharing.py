@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agency import clock
 from trust import access
 from trust.doors.forms import show
+from trust.doors.views import me
 from trust.models import ParticipantGrant
 from trust.refusal import Refusal
 from wellness import actions
 from wellness.forms import PeerForm, ShareForm
 from wellness.models import AssessmentGrant, CheckIn, CheckInGrant
-from wellness.views.person import me, my_handle
+from wellness.views.person import my_handle
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,11 +14,12 @@ from django.utils.dateparse import parse_date
 from agency.models import User
 from trust import access, roles
 from trust.access import Revealed
+from trust.doors.views import me
 from wellness.actions.exposure import lane_open
 from wellness.exposure_kinds import kind_label
 from wellness.models import ExposureSummary, Standing
 from wellness.standing import Colour
-from wellness.views.person import me, my_handle, step_up
+from wellness.views.person import my_handle, step_up
 from wellness.views.reviews import AnnualReviews
 from wellness.views.summaries import fatigue_of, scores_of
 

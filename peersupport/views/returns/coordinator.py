@@ -18,12 +18,11 @@ from peersupport import actions
 from peersupport.forms.returns import InviteForm, SupporterForm
 from peersupport.models import ReturnSeat
 from peersupport.return_stages import Stream
-from peersupport.views.returns.shown import me, to_choose
+from peersupport.views.returns.shown import to_choose
 from trust.doors.forms import show
-from trust.doors.views import ForRoles, PolicyMixin
+from trust.doors.views import NOT_YET, ForRoles, PolicyMixin, me
 from trust.refusal import Refusal
 
-NOT_YET = 422
 AT_MOST = 100
 
 

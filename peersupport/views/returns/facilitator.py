@@ -17,10 +17,10 @@ from peersupport import actions
 from peersupport.models import ReturnPlan
 from peersupport.return_stages import Course
 from peersupport.views.returns.officer import ticked
-from peersupport.views.returns.shown import Shown, me
+from peersupport.views.returns.shown import Shown
 from trust import access, vault
 from trust.access import Revealed
-from trust.doors.views import PolicyMixin, StepUp
+from trust.doors.views import PolicyMixin, StepUp, me
 from trust.refusal import Refusal
 
 AT_MOST = 50

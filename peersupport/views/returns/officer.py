@@ -16,11 +16,11 @@ from peersupport.actions.returns.plans import course_of
 from peersupport.forms.returns import STEPS, StartForm
 from peersupport.models import ReturnPlan, ReturnSeat
 from peersupport.return_stages import STREAM_ABOUT, Stream
-from peersupport.views.returns.shown import Shown, me, own_plan, people_on
+from peersupport.views.returns.shown import Shown, own_plan, people_on
 from trust import access, vault
+from trust.doors.views import NOT_YET, me
 from trust.refusal import Refusal
 
-NOT_YET = 422
 PAST = 10
 
 

@@ -16,13 +16,13 @@ from peersupport import actions
 from peersupport.forms.returns import NameForm, SupporterForm
 from peersupport.models import ReturnPlan, ReturnSeat
 from peersupport.return_stages import FACILITATORS
-from peersupport.views.returns.shown import described, me, own_plan, people_on, to_choose
+from peersupport.views.returns.shown import described, own_plan, people_on, to_choose
 from trust import access, ledger, roles
 from trust.doors.forms import show
+from trust.doors.views import NOT_YET, me
 from trust.models import Disclosure
 from trust.refusal import Refusal
 
-NOT_YET = 422
 LOOKS = 10
 
 

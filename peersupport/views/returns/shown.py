@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from agency import clock
@@ -16,11 +15,6 @@ from peersupport.kinds import Language, Speciality
 from peersupport.models import ReturnPlan, ReturnPlanGrant, Supporter
 from peersupport.return_stages import BY_CODE, STAGES, Course, Item, Reason, Stage, Step, Stream
 from trust import access, vault
-
-
-def me(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware is on
-    return request.user
 
 
 def own_plan(user: User) -> ReturnPlan | None:

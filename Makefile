@@ -6,11 +6,11 @@ export PYTHON
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench
+.PHONY: help demo test coverage lint bench
 MAKEFLAGS += --no-print-directory
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 demo: ## fill a demonstration agency and start everything
 	@bin/prepare
@@ -18,6 +18,9 @@ demo: ## fill a demonstration agency and start everything
 
 test: ## style, types, imports, then every test on SQLite and on PostgreSQL
 	@exec bin/test
+
+coverage: ## which lines and branches no test on SQLite runs through
+	@exec bin/test --coverage
 
 lint: ## only style, types, imports and migrations
 	@bin/prepare dev

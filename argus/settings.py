@@ -217,8 +217,7 @@ STORAGES = {
     },
 }
 WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
-WHITENOISE_USE_FINDERS = not PRODUCTION
-WHITENOISE_AUTOREFRESH = False
+WHITENOISE_USE_FINDERS, WHITENOISE_AUTOREFRESH = not PRODUCTION, False
 MEDIA_ROOT = ARGUS_DATA_DIR / "media"
 
 # --- language and time ---------------------------------------------------------------------------

@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 import pytest
 from django.core.management import CommandError, call_command
 
+from agency import clock, local_time
 from agency.models import User
-from argus.demo import people, serve
+from argus.demo import history, people, serve
 from intake.actions import take_in
+from peersupport.models import Contact
 from trust import roles
 
 
@@ -50,3 +52,14 @@ def test_two_copies_find_two_ports():
     first = serve.free_port(19_000)
     assert first >= 19_000
     assert {each.name for each in serve.services(19_000)} == {"portal", "quiet face", "worker"}
+
+
+@pytest.mark.usefixtures("new_york")
+def test_loads_in_the_evening_too_when_the_day_has_changed_elsewhere():
+    """At nine in the evening on the agency's wall it is tomorrow in UTC."""
+    tonight = local_time.now().replace(hour=21, minute=0)
+    with clock.at(tonight.astimezone(UTC)):
+        assert clock.today() != local_time.today()
+        history.load(password="ab-cd", weeks=2, say=lambda _words: None)
+        assert Contact.objects.filter(day=local_time.today()).exists()
+        assert not Contact.objects.filter(day__gt=local_time.today()).exists()

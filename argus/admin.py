@@ -15,7 +15,7 @@ from agency import clock
 from agency.models import Post, Unit, User
 from argus import health
 from intake.models import Quarantine
-from trust import access, audit, retention, roles
+from trust import access, retention, roles
 from trust.doors.admin import PolicyAdmin, register, site
 from trust.models import GroupSize, LegalHold, PurgeRun, RetentionRule
 from trust.refusal import Refusal
@@ -143,8 +143,8 @@ class RetentionRuleAdmin(PolicyAdmin):
     form = RetentionForm
     list_display = ("kind", "days", "bounds", "changed_by", "changed_at")
     list_select_related = ("changed_by",)
-    readonly_fields = ("bounds", "history")
-    fields = ("data_class", "days", "bounds", "history")
+    readonly_fields, keeps_history = ("bounds",), True
+    fields = ("data_class", "days", "bounds")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return [*self.readonly_fields, *(["data_class"] if obj else [])]
@@ -158,15 +158,6 @@ class RetentionRuleAdmin(PolicyAdmin):
     def bounds(self, obj: RetentionRule) -> str:
         limit = retention.LIMITS.get(obj.data_class)
         return f"{limit.floor}–{limit.maximum}. {limit.source}" if limit else "–"
-
-    @display(description=_("history"))
-    def history(self, obj: RetentionRule) -> str:
-        lines = [
-            f"{when:%Y-%m-%d %H:%M} {who}: {changed['days'][0]} → {changed['days'][1]}"
-            for when, who, changed in (audit.changes(obj) if obj.pk else [])
-            if "days" in changed
-        ]
-        return "; ".join(lines) or "–"
 
     def save_model(
         self, request: HttpRequest, obj: Model, form: forms.ModelForm[Model], change: bool

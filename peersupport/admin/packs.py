@@ -22,7 +22,6 @@ from peersupport import actions
 from peersupport.actions import pack_rules
 from peersupport.models import PackRule
 from peersupport.pack_numbers import Number, numbers
-from trust import audit
 from trust.doors.admin import PolicyAdmin, register
 from trust.refusal import Refusal
 
@@ -72,8 +71,8 @@ class PackRuleAdmin(PolicyAdmin):
     change_list_template = "admin/pack_numbers.html"
     list_display = ("label", "value", "unit", "bounds", "changed_by", "changed_at")
     list_select_related = ("changed_by",)
-    readonly_fields = ("bounds", "history")
-    fields = ("key", "value", "bounds", "history")
+    readonly_fields, keeps_history = ("bounds",), True
+    fields = ("key", "value", "bounds")
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> type[forms.ModelForm]:  # noqa: ANN401
         made = super().get_form(request, *args, **kwargs)
@@ -101,15 +100,6 @@ class PackRuleAdmin(PolicyAdmin):
     def bounds(self, obj: PackRule) -> str:
         number = known(obj.key)
         return f"{number.floor}–{number.maximum}. {number.source}" if number else "–"
-
-    @display(description=_("history"))
-    def history(self, obj: PackRule) -> str:
-        lines = [
-            f"{when:%Y-%m-%d %H:%M} {who}: {changed['value'][0]} → {changed['value'][1]}"
-            for when, who, changed in (audit.changes(obj) if obj.pk else [])
-            if "value" in changed
-        ]
-        return "; ".join(lines) or "–"
 
     def save_model(
         self, request: HttpRequest, obj: Model, form: forms.ModelForm[Model], change: bool

@@ -75,8 +75,7 @@ class ProviderAdmin(History):
     list_display = ("name", "kind", "place", "active", "email", "phone", "verified_on", "checked")
     list_filter = ("kind", "active", "telehealth", "knows_police_work")
     search_fields = ("name", "licence", "insurance")
-    readonly_fields = ("history",)
-    fields = (*COLUMNS, "history")
+    fields = COLUMNS
 
     @display(description=_("checked lately"), boolean=True)
     def checked(self, obj: Provider) -> bool:

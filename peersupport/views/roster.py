@@ -26,7 +26,8 @@ from peersupport.availability import Hour, gaps
 from peersupport.forms.roster import WEEKDAYS, AddForm, PlaceForm, SearchForm
 from peersupport.kinds import Kind, Language
 from peersupport.models import Photo, Supporter
-from trust import access, audit
+from trust import access
+from trust.doors import history
 from trust.doors.forms import show
 from trust.doors.tables import XLSX, plain
 from trust.doors.views import NOT_YET, ForRoles, PolicyMixin, me
@@ -113,7 +114,7 @@ class RosterDetail(ForRoles, PolicyMixin[Supporter]):
                 for code, label in _moves()
                 if code in Supporter.MOVES[entry.supporter.status]
             ],
-            "history": _history(entry.supporter),
+            "history": history.of(entry.supporter, HISTORY),
         }
         return render(request, "peersupport/roster/detail.html", content, status=status)
 
@@ -124,20 +125,6 @@ def _moves() -> list[tuple[str, str]]:
         (Supporter.Status.ACTIVE, _("Bring back")),
         (Supporter.Status.LEFT, _("End in the programme")),
     ]
-
-
-def _history(row: Supporter) -> list[dict[str, object]]:
-    """Who changed what, in the words of the columns; without the values."""
-    return [
-        {"at": at, "who": who, "what": ", ".join(_names(changed))}
-        for at, who, changed in audit.changes(row)[:HISTORY]
-    ]
-
-
-def _names(columns: Iterable[str]) -> list[str]:
-    known = {each.name: str(each.verbose_name) for each in Supporter._meta.concrete_fields}
-    changed = set(columns) - {"id", "user"}
-    return [words for name, words in known.items() if name in changed]
 
 
 @require_POST

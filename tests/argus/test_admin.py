@@ -27,8 +27,12 @@ def test_a_term_is_chosen_and_changed_and_its_history_kept(admin):
     admin.post(where, {"days": 300})
     assert retention.days("check_ins") == 300
     page = admin.get(where).text
-    assert "Hana: 200 → 300" in page
     assert "At most 12 months" in page
+    there = reverse("admin:trust_retentionrule_history", args=[row.pk])
+    assert there in page
+    told = admin.get(there).text
+    assert "Hana" in told
+    assert "200 → 300" in told
     assert "Check-ins" in admin.get(reverse("admin:trust_retentionrule_changelist")).text
 
 

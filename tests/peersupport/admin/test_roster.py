@@ -2,6 +2,7 @@
 
 import io
 import re
+import uuid
 
 import pytest
 import tablib
@@ -59,7 +60,12 @@ def test_a_course_is_made_and_changed_with_its_history(carol):
     assert (row.needed_by, row.hours) == (["peer", "chaplain"], 40)
     there = page("agency_course", "change", row.pk)
     carol.post(there, data | {"title": "Peer basics"})
-    assert re.search(r"Carol: [\w, ]*title", carol.get(there).text)
+    history = page("agency_course", "history", row.pk)
+    assert history in carol.get(there).text
+    told = carol.get(history).text
+    assert "Basics → Peer basics" in told
+    assert told.count("Carol") >= 2  # who made it, who changed it
+    assert carol.get(page("agency_course", "history", uuid.uuid4())).status_code == 404
     assert carol.post(there, data | {"needed_by": ["wizard"]}).status_code == 200
     row.refresh_from_db()
     assert row.title == "Peer basics"

@@ -165,3 +165,9 @@ def test_keeps_no_second_history(admin, cast):
     cast.alice.refresh_from_db()
     assert cast.alice.name == "Al"
     assert not history.objects.exists()
+
+
+def test_who_changed_a_person_has_no_page(admin, cast):
+    where = f"{PEOPLE}{cast.alice.pk}/"
+    assert "historylink" not in admin.get(f"{where}change/").text
+    assert admin.get(f"{where}history/").status_code == 404

@@ -35,7 +35,8 @@ def calendar(events: Iterable[Event], *, stamp: dt.datetime, name: str = "") -> 
         book.add("x-wr-calname", name)
     for each in events:
         book.add_component(_entry(each, stamp))
-    return book.to_ical()
+    text: bytes = book.to_ical()
+    return text
 
 
 def _entry(event: Event, stamp: dt.datetime) -> CalendarEvent:

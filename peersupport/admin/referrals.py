@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib.admin import display
-from django.db.models import Model
+from django.contrib.admin import action, display
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from import_export.fields import Field
 
+from agency import local_time
 from agency.models import Role
 from peersupport import actions
 from peersupport.actions.providers import check_provider
 from peersupport.admin.roster import History, by
 from peersupport.kinds import Language
 from peersupport.models import Pathway, PathwayStep, Provider
+from peersupport.pathways import DEFAULTS
 from trust.doors.admin import PolicyAdmin, register
 from trust.doors.tables import Codes, PolicyResource
 from trust.refusal import Refusal
@@ -76,6 +78,19 @@ class ProviderAdmin(History):
     list_filter = ("kind", "active", "telehealth", "knows_police_work")
     search_fields = ("name", "licence", "insurance")
     fields = COLUMNS
+    actions = (*History.actions, "checked_today", "put_on_list", "take_off_list")
+
+    @action(description=_("Checked today"), permissions=["change"])
+    def checked_today(self, request: HttpRequest, rows: QuerySet[Provider]) -> None:
+        self.set_each(request, rows, actions.save_provider, verified_on=local_time.today())
+
+    @action(description=_("Put on the list"), permissions=["change"])
+    def put_on_list(self, request: HttpRequest, rows: QuerySet[Provider]) -> None:
+        self.set_each(request, rows, actions.save_provider, active=True)
+
+    @action(description=_("Take off the list"), permissions=["change"])
+    def take_off_list(self, request: HttpRequest, rows: QuerySet[Provider]) -> None:
+        self.set_each(request, rows, actions.save_provider, active=False)
 
     @display(description=_("checked lately"), boolean=True)
     def checked(self, obj: Provider) -> bool:
@@ -93,6 +108,15 @@ class PathwayAdmin(PolicyAdmin):
     list_display = ("kind", "active")
     fields = ("kind", "active")
     readonly_fields = ("kind",)
+    actions = ("offer", "offer_no_longer")
+
+    @action(description=_("Offer these"), permissions=["change"])
+    def offer(self, request: HttpRequest, rows: QuerySet[Pathway]) -> None:
+        self.set_each(request, rows, actions.save_pathway, active=True)
+
+    @action(description=_("Offer these no longer"), permissions=["change"])
+    def offer_no_longer(self, request: HttpRequest, rows: QuerySet[Pathway]) -> None:
+        self.set_each(request, rows, actions.save_pathway, active=False)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, object] | None = None
@@ -116,6 +140,19 @@ class PathwayStepAdmin(PolicyAdmin):
     list_select_related = ("pathway",)
     fields = ("pathway", "position", "state", "owner", "hours")
     readonly_fields = ("pathway", "position", "state")
+    actions = ("as_delivered",)
+
+    @action(description=_("Back to what was delivered"), permissions=["change"])
+    def as_delivered(self, request: HttpRequest, rows: QuerySet[PathwayStep]) -> None:
+        delivered = {(kind, each.state): each for kind, line in DEFAULTS.items() for each in line}
+
+        def press(row: Model) -> None:
+            assert isinstance(row, PathwayStep)  # noqa: S101 - registered below
+            step = delivered[row.pathway.kind, row.state]
+            row.owner, row.hours = step.owner, step.hours
+            actions.save_step(by=by(request), row=row)
+
+        self.press_each(request, rows.select_related("pathway"), press)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, object] | None = None

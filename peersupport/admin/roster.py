@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django import forms
+from django.contrib.admin import action
 from django.contrib.admin.widgets import AdminTextInputWidget
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from import_export.fields import Field
@@ -108,7 +109,7 @@ class SupporterForm(forms.ModelForm):
 
 @register(Supporter)
 class SupporterAdmin(History):
-    """A break and an end are on the roster's page in the portal, where it says what they do."""
+    """An end in the programme is on the roster's page in the portal, where it says what goes with it."""
 
     resource = SupporterTable
     form = SupporterForm
@@ -123,6 +124,21 @@ class SupporterAdmin(History):
     readonly_fields = (
         "status", "languages", "specialities", "area", "since", "left_on",
     )  # fmt: skip
+    actions = (*History.actions, "take_a_break", "bring_back")
+
+    @action(description=_("Take a break"), permissions=["change"])
+    def take_a_break(self, request: HttpRequest, rows: QuerySet[Supporter]) -> None:
+        self._move(request, rows, Supporter.Status.PAUSED)
+
+    @action(description=_("Bring back"), permissions=["change"])
+    def bring_back(self, request: HttpRequest, rows: QuerySet[Supporter]) -> None:
+        self._move(request, rows, Supporter.Status.ACTIVE)
+
+    def _move(self, request: HttpRequest, rows: QuerySet[Supporter], status: str) -> None:
+        def press(row: Model) -> None:
+            actions.set_supporter_status(by=by(request), supporter=row.pk, status=status)
+
+        self.press_each(request, rows, press)
 
     def save_model(
         self, request: HttpRequest, obj: Supporter, form: forms.ModelForm[Supporter], change: bool
@@ -185,6 +201,15 @@ class CourseAdmin(History):
     list_filter = ("offered",)
     search_fields = ("title", "code", "provider")
     fields = CourseForm.Meta.fields
+    actions = (*History.actions, "offer", "offer_no_longer")
+
+    @action(description=_("Offer these"), permissions=["change"])
+    def offer(self, request: HttpRequest, rows: QuerySet[Course]) -> None:
+        self.set_each(request, rows, actions.save_course, offered=True)
+
+    @action(description=_("Offer these no longer"), permissions=["change"])
+    def offer_no_longer(self, request: HttpRequest, rows: QuerySet[Course]) -> None:
+        self.set_each(request, rows, actions.save_course, offered=False)
 
     def save_model(
         self, request: HttpRequest, obj: Course, form: forms.ModelForm[Course], change: bool

@@ -6,14 +6,15 @@ the active role; what they see and change is asked of ``trust.policy``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import update_wrapper
 from typing import ClassVar, TypeVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db import transaction
 from django.db.models import DateTimeField, Field, ForeignKey, Model, QuerySet, URLField
 from django.forms import DateTimeField as FormDateTimeField
 from django.forms import DateTimeInput, ModelChoiceField
@@ -23,13 +24,16 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from agency.models import Role, User
 from trust import access, roles
 from trust.doors import history
 from trust.policy import rule_for
+from trust.refusal import Refusal
 from trust.written import is_page
 
+MOST_SAID = 10
 ROLES = frozenset({Role.WELLNESS_ADMIN, Role.WELLNESS_COORDINATOR})
 Text = str | Promise
 View = Callable[..., HttpResponseBase]
@@ -137,7 +141,7 @@ class PolicyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # for any model
         },
         URLField: {"assume_scheme": "https", "validators": [is_page]},
     }
-    actions = None
+    actions: Sequence[str] | None = None
     show_full_result_count = False
     list_per_page = 50
 
@@ -176,6 +180,46 @@ class PolicyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # for any model
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self._may(request, "delete", obj)
+
+    # --- one press for many rows ----------------------------------------------------------------
+
+    def press_each(
+        self, request: HttpRequest, rows: Iterable[Model], press: Callable[[Model], object]
+    ) -> None:
+        """Each row passes the policy and its own rules; what can't be done is said by name."""
+        done, refused = 0, []
+        for row in rows:
+            try:
+                with transaction.atomic():
+                    press(row)
+            except Refusal as no:
+                refused.append(f"{row}: {no.message}")
+            else:
+                done += 1
+        if done:
+            words = ngettext("%(n)d line was changed.", "%(n)d lines were changed.", done)
+            messages.success(request, words % {"n": done})
+        for each in refused[:MOST_SAID]:
+            messages.warning(request, each)
+        if (more := len(refused) - MOST_SAID) > 0:
+            words = ngettext("And %(n)d more line.", "And %(n)d more lines.", more)
+            messages.warning(request, words % {"n": more})
+
+    def set_each(
+        self,
+        request: HttpRequest,
+        rows: Iterable[Model],
+        save: Callable[..., object],
+        **columns: object,
+    ) -> None:
+        """Put the same into these columns of each row, by the action that saves one."""
+
+        def press(row: Model) -> None:
+            for name, value in columns.items():
+                setattr(row, name, value)
+            save(by=request.user, row=row)
+
+        self.press_each(request, rows, press)
 
     # --- choices of a form come through the policy too ----------------------------------------
 

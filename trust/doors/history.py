@@ -6,7 +6,18 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Field, ForeignKey, JSONField, Model
+from django.db.models import (
+    BooleanField,
+    DateField,
+    DateTimeField,
+    Field,
+    ForeignKey,
+    JSONField,
+    Model,
+)
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from trust import audit
@@ -20,13 +31,18 @@ class Column:
     """What changed. Values stand where they say something to a person: no ids, no lists of codes."""
 
     name: str
-    before: str = ""
-    after: str = ""
+    before: str = NOTHING
+    after: str = NOTHING
+
+    @property
+    def says(self) -> bool:
+        """Whether there is a value to show."""
+        return (self.before, self.after) != (NOTHING, NOTHING)
 
 
 @dataclass(frozen=True)
 class Change:
-    """One press of *Save*. ``made``: the row was new, and what it held is what it holds unless changed since."""
+    """One press of *Save*. ``made``: the row was new."""
 
     at: dt.datetime
     who: str
@@ -62,4 +78,16 @@ def _said(field: Field[object, object], kept: str) -> str:
         return NOTHING
     if isinstance(field, BooleanField):
         return _("yes") if kept == "True" else _("no")
+    if isinstance(field, DateTimeField):  # kept in UTC, without saying so
+        moment = parse_datetime(kept)
+        return (
+            date_format(timezone.localtime(_in_utc(moment)), "DATETIME_FORMAT") if moment else kept
+        )
+    if isinstance(field, DateField):
+        day = parse_date(kept)
+        return date_format(day, "DATE_FORMAT") if day else kept
     return str(dict(field.flatchoices).get(kept, kept))
+
+
+def _in_utc(moment: dt.datetime) -> dt.datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)

@@ -15,8 +15,9 @@ from typing import ClassVar
 
 import tablib
 from django.contrib import messages
+from django.contrib.admin import action
 from django.core.exceptions import FieldError, PermissionDenied, ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -155,6 +156,7 @@ class TablesAdmin(PolicyAdmin):
 
     resource: ClassVar[type[PolicyResource]]
     change_list_template = "admin/tables_list.html"
+    actions: Sequence[str] = ("take_along",)
 
     def _name(self, what: str) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_{what}"
@@ -182,9 +184,18 @@ class TablesAdmin(PolicyAdmin):
         """The rows that this person sees, as CSV; as XLSX with ``?as=xlsx``."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        assert isinstance(request.user, User)  # noqa: S101 - the site asked
-        data = _calm(self.resource(request.user).export(self.get_queryset(request)))
         as_xlsx = request.GET.get("as") == "xlsx"
+        return self._as_file(request, self.get_queryset(request), as_xlsx=as_xlsx)
+
+    @action(description=gettext_lazy("Take these lines along as CSV"), permissions=["view"])
+    def take_along(self, request: HttpRequest, rows: QuerySet[Model]) -> HttpResponse:
+        return self._as_file(request, rows, as_xlsx=False)
+
+    def _as_file(
+        self, request: HttpRequest, rows: QuerySet[Model], *, as_xlsx: bool
+    ) -> HttpResponse:
+        assert isinstance(request.user, User)  # noqa: S101 - the site asked
+        data = _calm(self.resource(request.user).export(rows))
         response = (
             HttpResponse(data.export("xlsx"), content_type=XLSX)
             if as_xlsx

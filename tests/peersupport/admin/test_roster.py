@@ -222,3 +222,35 @@ def test_an_address_outside_opens_a_page(carol):
     )  # fmt: skip
     assert answer.status_code == 422
     assert not Course.objects.exists()
+
+
+def press(client, model: str, action: str, rows):
+    chosen = {"action": action, "_selected_action": [each.pk for each in rows]}
+    return client.post(page(model, "changelist"), chosen, follow=True)
+
+
+def test_several_take_a_break_and_come_back(carol, cast):
+    rows = [supporter(cast.bob), supporter(cast.frank, status="left", left_on=local_time.today())]
+    said = press(carol, "peersupport_supporter", "take_a_break", rows).text
+    assert "1 line was changed." in said
+    assert "This does not follow from where it is now." in said
+    status = dict(Supporter.objects.values_list("user__username", "status"))
+    assert status == {"bob": "paused", "frank": "left"}
+    press(carol, "peersupport_supporter", "bring_back", rows[:1])
+    assert Supporter.objects.get(user=cast.bob).status == "active"
+
+
+def test_several_courses_are_offered_no_longer(carol, basics):
+    other = course("law")
+    press(carol, "agency_course", "offer_no_longer", [basics, other])
+    assert not Course.objects.filter(offered=True).exists()
+    press(carol, "agency_course", "offer", [other])
+    assert Course.objects.get(offered=True) == other
+
+
+def test_the_chosen_lines_go_along_as_a_table(carol, cast, basics):
+    rows = [took(cast.bob, basics), took(cast.frank, basics)]
+    table = press(carol, "agency_trainingrecord", "take_along", rows[:1])
+    assert table["Content-Type"].startswith("text/csv")
+    assert "bob" in table.text
+    assert "frank" not in table.text

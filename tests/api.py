@@ -10,6 +10,8 @@ from agency.models import User
 from trust.doors import tokens
 
 PATH = "/graphql/"
+HELLO = {"query": "{ me { username } }"}
+ERRORS = "errors { field code message }"
 
 
 def bearer(user: User, *roles: str) -> dict[str, str]:
@@ -41,3 +43,7 @@ def data(user: User, query: str, **variables: object) -> dict:
     answer = ask(user, query, **variables)
     assert "errors" not in answer, answer["errors"]
     return answer["data"]
+
+
+def codes(answer: dict) -> list[str]:
+    return [each["extensions"]["code"] for each in answer["errors"]]

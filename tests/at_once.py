@@ -47,3 +47,18 @@ def each_answer(*work: Callable[[], object]) -> list[str]:
 def answers(*work: Callable[[], object]) -> list[str]:
     """The same in alphabetical order, where it is open who comes first."""
     return sorted(each_answer(*work))
+
+
+def those_who_won(*tries: tuple[object, Callable[[], object]]) -> list[object]:
+    """Run all at the same moment; the names of those that were not refused."""
+    won: list[object] = []
+
+    def run(name: object, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except Refusal:
+            return
+        won.append(name)
+
+    together(*(lambda name=name, work=work: run(name, work) for name, work in tries))
+    return won

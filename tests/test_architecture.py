@@ -5,7 +5,6 @@ import inspect
 import io
 import re
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from django.core.management import call_command
 from django.db.models import ForeignKey, Model
 
 from agency.models import User
-from argus.schema import schema
 from trust.audit import HOUSE
 from trust.checks import house_models
 
@@ -151,18 +149,8 @@ def test_printed_documents_are_the_ones_in_docs(command, where):
     assert out.getvalue().strip() == (ROOT / "docs" / where).read_text().strip()
 
 
-def test_schema_in_docs_is_the_one_that_is_served():
-    assert (ROOT / "docs/schema.graphql").read_text() == str(schema)
-
-
-@pytest.mark.parametrize(
-    "word", ["totalCount", "node(", "interface Node", "filter", "orderBy", "where:"]
-)
-def test_schema_offers_no_oracle(word):
-    assert word not in str(schema)
-
-
 # --- what must not be in the repository ----------------------------------------------------------------
+
 
 ENDINGS = {
     ".py",
@@ -204,60 +192,8 @@ def test_no_trace_of_a_build_machine():
     assert found == set()
 
 
-# --- actions -----------------------------------------------------------------------------------------
-
-CHANGES = ("wellness", "peersupport", "intake", "resources")
-#: Plain readers and rules that stand with the actions: they change nothing.
-READS = {
-    "my_return_plans",
-    "upcoming", "whose", "years_of_service", "activity_entry", "attended", "catalogue",
-    "check_session", "my_training",
-    "planned",
-    "session_entry", "why_it_stays", "with_counts",
-    "allowed_levels", "level_named", "count_exposure", "my_standing", "my_answers", "my_plan", "looks_at_me",
-    "peers_to_choose", "my_hold", "my_receipts", "my_fatigue", "my_shifts",
-    "my_next_steps", "my_referrals_kept", "my_sleep", "pack", "answers", "open_items",
-}  # fmt: skip
-
-
-def actions() -> list[tuple[str, object]]:
-    found = []
-    for room in CHANGES:
-        module = import_module(f"{room}.actions")
-        named = {name: getattr(module, name) for name in module.__all__}
-        found += [
-            (f"{room}.{name}", each) for name, each in named.items() if inspect.isfunction(each)
-        ]
-    return [(name, each) for name, each in found if name.split(".")[1] not in READS]
-
-
-@pytest.mark.parametrize(
-    ("name", "action"), actions(), ids=lambda each: getattr(each, "__name__", each)
-)
-def test_an_action_is_called_by_name_and_says_what_it_does(name, action):
-    known = inspect.signature(inspect.unwrap(action)).parameters.values()
-    assert {each.kind for each in known} <= {inspect.Parameter.KEYWORD_ONLY}, name
-    assert inspect.getdoc(action), name
-
-
-def test_an_action_for_a_person_knows_who_acts():
-    """Whatever a person does to a row names ``by``; only the clock and the feeds have no person."""
-    by_nobody = {name for name, each in actions() if "by" not in inspect.signature(each).parameters}
-    assert by_nobody == {
-        "wellness.invite_after_incident",
-        "wellness.invite_rounds", "wellness.invite_weekly", "wellness.record_exposures", "wellness.remind",
-        "wellness.refresh_fatigue",
-        "peersupport.answer_by_link", "peersupport.escalate", "peersupport.install_pathways",
-        "peersupport.issue_links", "peersupport.mail_end", "peersupport.mail_provider", "peersupport.open_by_link",
-        "peersupport.replace_leavers",
-        "peersupport.refill_return_seats",
-        "peersupport.catch_up", "peersupport.consider", "peersupport.open_case",
-        "peersupport.offer_to_supporter",
-        "intake.retry_all", "intake.retry_crew", "intake.refuse",
-    } & {name for name, _each in actions()}  # fmt: skip
-
-
 # --- tests about tests ---------------------------------------------------------------------------------
+
 
 FROM_OUTSIDE = {"adversary", "browser", "faults"}
 #: Tests named for a story of several modules instead of one module.
@@ -280,7 +216,10 @@ def mirrors(path: Path) -> bool:
     name, rooms = parts[-1].removeprefix("test_"), parts[:-1]
     if len(parts) == 1 or rooms[0] in FROM_OUTSIDE or "/".join(parts) in STORIES:
         return True
-    return any(name in (each.stem, each.name) for each in ROOT.joinpath(*rooms).rglob("*"))
+    here, above = ROOT.joinpath(*rooms), ROOT.joinpath(*rooms[:-1])
+    # A folder of tests is about one module, and its files about what that does.
+    names = {each.stem for each in above.rglob("*")} if len(rooms) > 1 else set()
+    return rooms[-1] in names or any(name in (each.stem, each.name) for each in here.rglob("*"))
 
 
 def test_every_test_mirrors_a_module():

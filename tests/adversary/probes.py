@@ -8,9 +8,10 @@ from django.db.models import Model
 from django.urls import reverse
 
 from tests.adversary.stage import CANARIES, DRAFT, NOTE
-from tests.adversary.test_dump import encodings, tables
+from tests.adversary.test_dump import encodings
 from tests.api import bearer, post
 from tests.factories import act, sign_in
+from tests.stored import values as tables
 from tests.trust.rows import note_of
 from trust import ledger
 

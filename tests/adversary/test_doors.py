@@ -12,6 +12,15 @@ import pytest
 from django.urls import reverse
 
 from argus.schema import schema
+from tests.adversary.handles import (
+    BY_ID,
+    LISTS,
+    LOOKUPS,
+    NAMES_A_ROW,
+    NO_ROW_OF_HERS,
+    OF_NO_ROW,
+    OWN,
+)
 from tests.adversary.probes import canaries_in
 from tests.adversary.reach import (
     ROUTES,
@@ -35,45 +44,6 @@ from wellness.consent_texts import CURRENT
 pytestmark = pytest.mark.adversary
 CURIOUS = ("dan", "erin", "frank")
 STOPS = {302, 403, 404, 405, 409, 422}
-#: Routes whose id names an entry in the caller's own book, a row of the agency, or a door for one role.
-NO_ROW_OF_HERS = (
-    "incident_detail", "exposure_entry", "exposure_note", "exposure_dispute", "exposure_take_back",
-    "exposure_remove", "sleep_edit", "sleep_delete", "work_edit", "work_delete", "receipt",
-    "receipt_file", "activity_join", "activity_leave", "activity_ics", "legal_hold_approve",
-    "legal_hold_release",
-)  # fmt: skip
-#: The same for mutations.
-OF_NO_ROW = {
-    "createReferral", "joinActivity", "leaveActivity", "logSleep", "logWork", "deleteSleep",
-    "deleteWork", "disputeExposure", "annotateExposure", "removeExposure", *listed("of_no_row"),
-}  # fmt: skip
-#: Routes with an id -> the kind of row whose id it is. A kind that is not Alice's alone is None.
-NAMES_A_ROW: dict[str, str | None] = {
-    "check_in_detail": "Check-in: note",
-    "check_in_done": "Check-in: note",
-    "check_in_delete": "Check-in: note",
-    "share": "Check-in: note",
-    "standing_detail": "Standing",
-    "revoke_share": "Share",
-    "let_peer_go": "Assignment",
-    "skip_invitation": "Suggested check-in",
-    "offer_detail": "Offer, declined",
-    "answer_offer": "Offer, declined",
-    "finish_offer": "Offer, declined",
-    "move_referral": "Referral",
-    "snooze_invitation": "Suggested check-in",
-    "take_review_back": "Annual review, confirmed",
-    "end_assessment_share": "Assessment share",
-    "assessment_detail": "Assessment: answers",
-    "assessment_done": "Assessment: answers",
-    "assessment_share": "Assessment: answers",
-    "assessment_delete": "Assessment: answers",
-    "assessment_forget": "Assessment, unfinished",
-    "thanks_delete": "Thanks",
-    "milestone_delete": "Own day",
-    **dict.fromkeys(NO_ROW_OF_HERS),
-    **joined("routes"),
-}
 
 
 @pytest.fixture
@@ -183,23 +153,6 @@ def test_every_query_and_mutation_with_every_id_of_hers(stage, name):
                 assert answer.status_code == 200, answer.content
 
 
-BY_ID = [
-    ('deleteCheckIn(checkIn: "%s")', "Check-in: note"),
-    ('shareResult(checkIn: "%s", person: "dan")', "Check-in: note"),
-    ('revokeShare(share: "%s")', "Share"),
-    ('cancelAssessment(assessment: "%s")', "Assessment, unfinished"),
-    ('deleteAssessment(assessment: "%s")', "Assessment: answers"),
-    ('saveAnswer(assessment: "%s", answers: [])', "Assessment, unfinished"),
-    ('shareAssessment(assessment: "%s", person: "dan")', "Assessment: answers"),
-    ('submitAssessment(assessment: "%s", key: "mine")', "Assessment, unfinished"),
-    ('revokeAssessmentShare(share: "%s")', "Assessment share"),
-    ('takeBackAnnualReview(annualReview: "%s")', "Annual review, confirmed"),
-    ('snoozeAssessment(dueAssessment: "%s")', "Suggested check-in"),
-    ('respondToOffer(offer: "%s", answer: ACCEPT)', "Offer, declined"),
-    *listed("mutations"),
-]
-
-
 @pytest.mark.parametrize("name", CURIOUS)
 @pytest.mark.parametrize(("mutation", "record"), BY_ID)
 def test_each_mutation_at_a_row_of_hers_stands_in_her_log(stage, name, mutation, record):
@@ -232,13 +185,6 @@ def test_a_referral_about_a_case_without_a_place_in_it_is_not_found(stage):
 
 # --- admin: lookups that would tell who matches -----------------------------------------------------
 
-LOOKUPS = (
-    "checkingrant__content_object__note__contains=canary", "checkingrant__isnull=False",
-    "owned_referrals__kind=chaplain", "attendances__incident__number__startswith=CANARY",
-    "participantgrant__content_object__level__gte=30", "password__startswith=md5", "score__gte=8",
-)  # fmt: skip
-LISTS = ("agency/user", "agency/post", "agency/unit", "intake/quarantine", "trust/groupsize")
-
 
 @pytest.mark.parametrize("name", CURIOUS)
 def test_the_admin_is_closed_to_the_curious(stage, name):
@@ -261,7 +207,7 @@ def test_the_administrator_gets_no_answer_to_a_hidden_column(stage, rows, lookup
     answer = browser(stage, "hana").get(f"/admin/{rows}/?{lookup}")
     assert answer.status_code in {302, 400}
     assert "CANARY" not in told(answer)
-    assert "e=1" in answer["Location"] if answer.status_code == 302 else True
+    assert answer.status_code == 400 or "e=1" in answer["Location"]
 
 
 def test_the_administrator_searches_names_and_numbers_only(stage):
@@ -305,24 +251,6 @@ def test_the_officer_reads_every_field_of_her_own_record(stage):
         answer = post({"query": f"{{ {text} }}"}, **head).json()
         assert "errors" not in answer, (field, answer["errors"])
         assert answer["data"][field] is not None or field in NO_FIGURES
-
-
-OWN = [
-    ('setOptIn(textVersion: "%s", level: FULL)', "CURRENT"),
-    ('submitCheckIn(key: "new", answers: {stress: 9, sleep: 3})', ""),
-    ('shareResult(checkIn: "%s", person: "gwen")', "Check-in: note"),
-    ('cancelAssessment(assessment: "%s")', "Assessment, unfinished"),
-    ('deleteAssessment(assessment: "%s")', "Assessment: answers"),
-    ('saveAnswer(assessment: "%s", answers: [])', "Assessment, unfinished"),
-    ('shareAssessment(assessment: "%s", person: "gwen")', "Assessment: answers"),
-    ('submitAssessment(assessment: "%s", key: "mine")', "Assessment, unfinished"),
-    ('revokeAssessmentShare(share: "%s")', "Assessment share"),
-    ('takeBackAnnualReview(annualReview: "%s")', "Annual review, confirmed"),
-    ('snoozeAssessment(dueAssessment: "%s")', "Suggested check-in"),
-    ('respondToOffer(offer: "%s", answer: SCHEDULE)', "Offer, accepted"),
-    ("createReferral(kind: FAMILY)", ""),
-    *listed("own"),
-]
 
 
 @pytest.mark.parametrize(("mutation", "record"), OWN, ids=lambda each: each.split("(")[0])

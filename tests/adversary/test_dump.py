@@ -17,6 +17,7 @@ from django.db import connections
 from django.http import Http404
 
 from agency.models import Role
+from tests import stored
 from tests.factories import make_post, make_user
 from tests.trust.test_grants import share
 from trust import access, audit, ledger, notify, outbox, vault
@@ -36,18 +37,6 @@ def encodings(word: str) -> Iterator[bytes]:
     for shift in range(3):  # base64 of a text that the word stands somewhere in
         coded = base64.b64encode(b"x" * shift + plain + b"x" * (3 - (shift + len(plain)) % 3))
         yield coded[4 if shift else 0 : -4]
-
-
-def tables() -> Iterator[tuple[str, bytes]]:
-    """Every stored value, by table."""
-    for alias in connections:
-        with connections[alias].cursor() as cursor:
-            for table in connections[alias].introspection.table_names(cursor):
-                cursor.execute(f'SELECT * FROM "{table}"')
-                for row in cursor.fetchall():
-                    for value in row:
-                        raw = isinstance(value, bytes | memoryview)
-                        yield table, bytes(value) if raw else str(value).encode()
 
 
 def files() -> Iterator[bytes]:
@@ -75,7 +64,7 @@ def planted(cast, units, mailoutbox, caplog, capfd):
             canaries += list(live(officer))
     others_look(cast)
     outbox.drain()
-    stolen = [raw for _table, raw in tables()] + list(files())
+    stolen = [raw for _table, raw in stored.values()] + list(files())
     stolen += [f"{mail.subject} {mail.body} {mail.extra_headers}".encode() for mail in mailoutbox]
     stolen += [record.getMessage().encode() for record in caplog.records]
     stolen += [caplog.text.encode(), "".join(capfd.readouterr()).encode()]
@@ -139,7 +128,9 @@ def test_pseudonymous_tables_name_nobody(planted, cast):
     }  # the one who was named, never the officer
     words = [cast.alice.pk.hex, str(cast.alice.pk), "alice", cast.alice.pk.bytes.hex()]
     rows = [
-        (table, raw) for table, raw in tables() if table.startswith(rooms) and table not in named
+        (table, raw)
+        for table, raw in stored.values()
+        if table.startswith(rooms) and table not in named
     ]
     assert rows
     assert [table for table, raw in rows if any(word.encode() in raw for word in words)] == []

@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from tests.faults.test_outbox import House, built, house  # noqa: F401 - fixtures
+from tests.faults.house import House
 
 pytestmark = pytest.mark.faults
 
@@ -46,12 +46,12 @@ actions.destroy_my_record(by=alice)
 """
 
 
-def one(house: House, database: str, query: str) -> object:  # noqa: F811
+def one(house: House, database: str, query: str) -> object:
     with contextlib.closing(sqlite3.connect(house.folder / f"{database}.sqlite3")) as opened:
         return opened.execute(query).fetchone()[0]
 
 
-def test_killed_inside_a_slice_nothing_is_counted_twice_or_lost(house):  # noqa: F811
+def test_killed_inside_a_slice_nothing_is_counted_twice_or_lost(house):
     house.run(OLD_JOBS)
     house.run(NIGHT + KILLED)
     assert house.jobs() == 7
@@ -62,7 +62,7 @@ def test_killed_inside_a_slice_nothing_is_counted_twice_or_lost(house):  # noqa:
     assert one(house, "argus", "SELECT finished_at FROM trust_purgerun")
 
 
-def test_killed_before_the_key_went_the_replay_finishes(house):  # noqa: F811
+def test_killed_before_the_key_went_the_replay_finishes(house):
     house.run(RECORD + DESTROYED_HALFWAY)
     alive = "SELECT count(*) FROM trust_subjectkey WHERE wrapped IS NOT NULL"
     assert one(house, "keys", alive) == 1

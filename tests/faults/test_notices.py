@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.faults.test_outbox import House, built, house, wait_for_lease  # noqa: F401 - fixtures
+from tests.faults.house import House, wait_for_lease
 
 pytestmark = pytest.mark.faults
 
@@ -29,12 +29,12 @@ outbox.run_due()
 """
 
 
-def sent(house: House, folder: str) -> int:  # noqa: F811
+def sent(house: House, folder: str) -> int:
     where = house.folder / folder
     return len(list(where.iterdir())) if where.exists() else 0
 
 
-def test_killed_between_two_channels(house):  # noqa: F811
+def test_killed_between_two_channels(house):
     house.run(TOLD, **BOTH)
     house.run("outbox.run_due(2); os.kill(os.getpid(), signal.SIGKILL)", **BOTH)
     assert sent(house, "mail") + sent(house, "sms") == 1
@@ -43,7 +43,7 @@ def test_killed_between_two_channels(house):  # noqa: F811
     assert (sent(house, "mail"), sent(house, "sms")) == (1, 1)
 
 
-def test_killed_after_the_gateway_took_it_repeats_the_same_key(house):  # noqa: F811
+def test_killed_after_the_gateway_took_it_repeats_the_same_key(house):
     house.run(TOLD, **BOTH)
     for code in (DIES_IN_THE_GATEWAY, DIES_IN_THE_GATEWAY, "outbox.run_due()"):
         house.run(code, **BOTH)
@@ -55,7 +55,7 @@ def test_killed_after_the_gateway_took_it_repeats_the_same_key(house):  # noqa: 
     assert house.jobs("done_at IS NULL") == 0
 
 
-def test_killed_while_a_crowd_is_spread(house):  # noqa: F811
+def test_killed_while_a_crowd_is_spread(house):
     house.run("""
 people = [User.objects.create(username=f'p{n}', email=f'p{n}@example.org') for n in range(30)]
 notify.tell_all({vault.participant(each, 'support').pk: [uuid.uuid4()] for each in people})

@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from tests.faults.test_outbox import House, built, house, wait_for_lease  # noqa: F401 - fixtures
+from tests.faults.house import House, wait_for_lease
 
 pytestmark = pytest.mark.faults
 
@@ -62,12 +62,12 @@ STEPS = {
 }
 
 
-def one(house: House, query: str) -> object:  # noqa: F811
+def one(house: House, query: str) -> object:
     with contextlib.closing(sqlite3.connect(house.folder / "argus.sqlite3")) as opened:
         return opened.execute(query).fetchone()[0]
 
 
-def mails_to(house: House, address: str) -> set[str]:  # noqa: F811
+def mails_to(house: House, address: str) -> set[str]:
     """The message ids of what this address got: a second copy of one mail counts once."""
     texts = [path.read_text() for path in (house.folder / "mail").iterdir()]
     lines = [line for text in texts if f"To: {address}" in text for line in text.splitlines()]
@@ -75,7 +75,7 @@ def mails_to(house: House, address: str) -> set[str]:  # noqa: F811
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_killed_nobody_is_lost_and_nobody_is_told_twice(house, step):  # noqa: F811
+def test_killed_nobody_is_lost_and_nobody_is_told_twice(house, step):
     house.run(PEOPLE + BEFORE)
     told = int(str(one(house, "SELECT count(*) FROM trust_notice")))
     house.run(PEOPLE + STEPS[step] + "\nwork()")

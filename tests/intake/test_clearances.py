@@ -19,7 +19,7 @@ from intake.actions import Summary, retry_all, take_in
 from intake.facts import ParsedClearance, Problem
 from intake.models import Quarantine
 from tests.factories import make_post, make_user
-from tests.intake.test_views import bearer, send
+from tests.intake.machine_door import bearer, send
 
 TODAY = dt.date(2026, 11, 20)
 HEAD = "personnel_number,status,duties,since,id\n"

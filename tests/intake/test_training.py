@@ -23,7 +23,7 @@ from intake.actions.training import code_of
 from intake.facts import ParsedTraining, Problem
 from intake.models import Quarantine
 from tests.factories import act, make_post, make_user
-from tests.intake.test_views import bearer, send
+from tests.intake.machine_door import bearer, send
 
 TODAY = dt.date(2026, 11, 27)
 HEAD = "personnel_number,course_code,course_title,provider,hours,issued,expires,certificate\n"

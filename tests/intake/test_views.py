@@ -12,7 +12,7 @@ from agency.models import Encounter, Incident, Role, Unit
 from argus.demo import files
 from intake.models import Quarantine
 from tests.factories import act, make_post, make_user
-from trust.doors import tokens
+from tests.intake.machine_door import bearer, send
 
 NOW = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
 
@@ -23,15 +23,6 @@ def machine(units: object) -> str:
     user = make_user("feed")
     make_post(user, Role.INTEGRATION, Unit.objects.get(code="A"))
     return bearer(act(user, Role.INTEGRATION), Role.INTEGRATION)
-
-
-def bearer(user: object, role: str) -> str:
-    return f"Bearer {tokens.mint(user, role)}"  # type: ignore[arg-type]
-
-
-def send(source: str, body: bytes, token: str = "", kind: str = "application/xml") -> object:
-    headers = {"Authorization": token} if token else {}
-    return Client().post(reverse("intake", args=[source]), body, content_type=kind, headers=headers)
 
 
 def test_a_delivery_is_taken_in(machine: str) -> None:

@@ -1,4 +1,4 @@
-"""One critical incident with Alice and Frank on it."""
+"""One critical incident with Alice and Frank on it, and people who support them."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -6,12 +6,14 @@ from types import SimpleNamespace
 
 import pytest
 from django.db.models import Model
+from django.test import Client
 
 from agency import clock
 from agency.models import Encounter, Incident, Role, User
 from peersupport import actions
 from peersupport.models import Case, Offer, Supporter
-from tests.factories import act, make_attendance, make_incident, make_post, make_user
+from tests.factories import act, make_attendance, make_incident, make_post, make_user, sign_in
+from tests.peersupport.talk import newcomer, on_roster
 from trust import vault
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -57,6 +59,34 @@ def make_supporter(name: str, units: SimpleNamespace, **fields: object) -> Suppo
     make_post(user, Role.OFFICER, units.agency)
     make_post(user, Role.PEER_SUPPORT, units.agency)
     return Supporter.objects.create(user=act(user, Role.PEER_SUPPORT), **fields)
+
+
+def coordinator(name: str, units: SimpleNamespace) -> User:
+    """One more coordinator, acting as one."""
+    user = make_user(name)
+    make_post(user, Role.WELLNESS_COORDINATOR, units.agency)
+    return act(user, Role.WELLNESS_COORDINATOR)
+
+
+@pytest.fixture
+def bob(cast: SimpleNamespace) -> Supporter:
+    return on_roster(cast.bob)
+
+
+@pytest.fixture
+def otto(cast: SimpleNamespace, units: SimpleNamespace) -> Supporter:
+    return newcomer("otto", units.other)
+
+
+@pytest.fixture
+def lea(units: SimpleNamespace) -> Supporter:
+    return make_supporter("lea", units)
+
+
+@pytest.fixture
+def carol(client: Client, cast: SimpleNamespace) -> Client:
+    """The coordinator's browser."""
+    return sign_in(client, cast.carol, "wellness_coordinator")
 
 
 @pytest.fixture

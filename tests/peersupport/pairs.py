@@ -1,9 +1,12 @@
-"""A supporter on the roster, and an officer whose question they accepted, made as plain rows."""
+"""A supporter on the roster, an officer whose question they accepted, made as plain rows; and a contact of today."""
 
 import datetime as dt
 
-from agency import clock
+import pytest
+
+from agency import clock, local_time
 from agency.models import Role, User
+from peersupport.actions.contacts import Entry
 from peersupport.models import Ask, PeerRequest, Supporter
 from tests.factories import act, make_post, make_user
 from trust import vault
@@ -29,3 +32,26 @@ def pair(officer: User, supporter: Supporter, state: str = Ask.State.ACCEPTED) -
         request=wish, participant=who, supporter=supporter, pseudonym="Blue Heron 7",
         relation="outside", state=state, answer_by=now + dt.timedelta(minutes=15), answered_at=now,
     )  # fmt: skip
+
+
+def today(**more: object) -> Entry:
+    said = {"day": local_time.today(), "channel": "call", "duration": "half", "activation": "self"}
+    return Entry(**(said | more))
+
+
+# --- for conftest -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def bob(cast) -> Supporter:
+    return on_roster(cast.bob)
+
+
+@pytest.fixture
+def gina(units) -> Supporter:
+    return another("gina", units.agency)
+
+
+@pytest.fixture
+def kept(cast, bob) -> Ask:
+    return pair(cast.frank, bob)

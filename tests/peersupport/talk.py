@@ -37,6 +37,11 @@ def live(row: PeerRequest) -> Ask | None:
     return found
 
 
+def accepted(user: User, supporter: Supporter) -> Ask:
+    mine = live(ask(user, supporter=supporter.pk))
+    return actions.accept_request(by=supporter.user, ask=mine.pk)
+
+
 def asked(row: PeerRequest) -> str:
     """The user name of whoever is asked, or keeps the contact."""
     found = live(row)

@@ -11,16 +11,11 @@ from peersupport import actions
 from peersupport.models import Handoff, Provider, Referral, Slot
 from tests.factories import act, make_post, make_user, sign_in
 from tests.notices import told
+from tests.peersupport.conftest import coordinator
 from trust import access
 from trust.refusal import Refusal
 
 DAY = dt.timedelta(days=1)
-
-
-def coordinator(name, units):
-    user = make_user(name)
-    make_post(user, Role.WELLNESS_COORDINATOR, units.agency)
-    return act(user, Role.WELLNESS_COORDINATOR)
 
 
 def tie(user, units):

@@ -134,7 +134,9 @@ def test_every_number_stands_with_its_source_and_is_changed_from_there(admin):
     change = reverse("admin:peersupport_packrule_change", args=[row.pk])
     assert "24 is the most." in admin.post(change, {"value": 25}).text
     admin.post(change, {"value": 11})
-    assert "Hana: 10 → 11" in admin.get(change).text
+    there = reverse("admin:peersupport_packrule_history", args=[row.pk])
+    assert there in admin.get(change).text
+    assert "10 → 11" in admin.get(there).text
 
 
 def test_numbers_go_from_file_to_file_after_a_look(admin, hana):

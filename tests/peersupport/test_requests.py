@@ -1,32 +1,20 @@
+"""A request for somebody to talk to: asked once, taken back or passed on, ended; and what stays of it."""
+
 import datetime as dt
 
 import pytest
 from auditlog.models import LogEntry
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.http import Http404
 
 from agency import clock
-from agency.models import Role
 from peersupport import actions
 from peersupport.actions import requests
 from peersupport.models import Ask, PeerRequest, Supporter
-from tests.factories import act, make_post, make_user
-from tests.peersupport.talk import again, ask, asked, live, newcomer, nothing, on_roster
+from tests.peersupport.talk import accepted, again, ask, asked, live
 from trust import access, vault
 from trust.models import Disclosure, Notice
 from trust.refusal import Refusal
-
-
-@pytest.fixture
-def bob(cast) -> Supporter:
-    return on_roster(cast.bob)
-
-
-@pytest.fixture
-def otto(cast, units) -> Supporter:
-    return newcomer("otto", units.other)
-
 
 # --- asking -----------------------------------------------------------------------------------------
 
@@ -91,149 +79,6 @@ def test_nobody_left_is_said_and_told_once(cast):
     assert Notice.objects.filter(target="waiting_requests").count() == 1
     assert ask(cast.alice).pk == row.pk
     assert Notice.objects.filter(target="waiting_requests").count() == 1
-
-
-# --- asking somebody by name --------------------------------------------------------------------------
-
-
-def test_whoever_is_named_is_asked_first(cast, bob, otto):
-    for supporter in (bob, otto):
-        row = ask(cast.frank, supporter=supporter.pk)
-        assert asked(row) == supporter.user.username
-        actions.take_back(by=cast.frank, request=row.pk)
-
-
-def refused(user, supporter):
-    with pytest.raises(Refusal) as no:
-        ask(user, supporter=supporter)
-    assert not PeerRequest.objects.exists()
-    return no.value.code
-
-
-def test_nobody_asks_themselves(cast, bob):
-    act(cast.bob, Role.OFFICER)
-    assert refused(cast.bob, bob.pk) == "yourself"
-
-
-def test_nobody_asks_the_supervisor_who_is_also_a_supporter(cast, otto):
-    dan = on_roster(cast.dan)
-    assert refused(cast.alice, dan.pk) == "in_your_chain"
-
-
-def test_nor_a_supervisor_of_eleven_months_ago(cast, units):
-    then = make_user("then")
-    post = make_post(then, Role.SUPERVISOR, units.squad)
-    post.until = clock.today() - dt.timedelta(days=330)
-    post.save()
-    assert refused(cast.alice, on_roster(then).pk) == "in_your_chain"
-
-
-def test_nor_somebody_whom_one_leads(cast, bob):
-    """Both ways: Dan leads Bob, so Dan can't lean on Bob."""
-    act(cast.dan, Role.OFFICER)
-    assert refused(cast.dan, bob.pk) == "in_your_chain"
-
-
-@pytest.mark.parametrize("change", [{"status": "paused"}, {"capacity": 0}])
-def test_nobody_asks_who_takes_a_break_or_is_full(cast, otto, change):
-    Supporter.objects.filter(pk=otto.pk).update(**change)
-    if "capacity" in change:
-        assert refused(cast.alice, otto.pk) == "not_free"
-    else:
-        with pytest.raises(Http404):
-            ask(cast.alice, supporter=otto.pk)
-
-
-def test_nobody_asks_who_was_left_out(cast, otto):
-    actions.set_blocked(by=cast.alice, blocked=[otto.pk])
-    assert refused(cast.alice, otto.pk) == "blocked"
-
-
-@pytest.mark.parametrize("pk", [nothing(), "no-id", ""])
-def test_a_made_up_supporter_is_not_there(cast, otto, pk):
-    if not pk:
-        assert asked(ask(cast.alice, supporter=pk)) == "otto"
-        return
-    with pytest.raises(Http404):
-        ask(cast.alice, supporter=pk)
-
-
-# --- pseudonyms and the name --------------------------------------------------------------------------
-
-
-def test_every_reader_has_a_name_of_their_own_for_the_same_officer(cast, bob, otto):
-    row = ask(cast.alice)
-    actions.ask_somebody_else(by=cast.alice, request=row.pk)
-    names = {row.pseudonym, *Ask.objects.values_list("pseudonym", flat=True)}
-    assert len(names) == 3
-
-
-def test_the_next_request_has_another_name_so_nobody_can_count(cast, bob):
-    first = live(ask(cast.alice))
-    actions.take_back(by=cast.alice, request=first.request_id)
-    second = live(ask(cast.alice))
-    assert second.supporter == first.supporter
-    assert second.pseudonym != first.pseudonym
-
-
-def accepted(user, supporter) -> Ask:
-    mine = live(ask(user, supporter=supporter.pk))
-    return actions.accept_request(by=supporter.user, ask=mine.pk)
-
-
-def test_a_name_opens_once_it_is_given_and_the_look_is_written(cast, bob):
-    mine = accepted(cast.alice, bob)
-    shown = access.fetch(cast.bob, "view", Ask, pk=mine.pk)
-    with pytest.raises(PermissionDenied):
-        access.reveal(cast.bob, shown, names=True)
-    actions.reveal_myself(by=cast.alice, ask=mine.pk)
-    shown = access.fetch(cast.bob, "view", Ask, pk=mine.pk)
-    assert access.reveal(cast.bob, shown, names=True).person == cast.alice
-    looks = Disclosure.objects.using("ledger").order_by("seq").values_list("outcome", "action")
-    assert list(looks) == [("stopped", "name"), ("shown", "view")]
-
-
-def test_a_coordinator_never_opens_the_name_of_a_request(cast):
-    row = access.fetch(cast.carol, "view", PeerRequest, pk=ask(cast.alice).pk)
-    with pytest.raises(PermissionDenied):
-        access.reveal(cast.carol, row, names=True)
-    assert Disclosure.objects.using("ledger").get().outcome == "stopped"
-
-
-def test_a_name_is_given_to_one_supporter_only(cast, bob, otto):
-    mine = accepted(cast.alice, bob)
-    actions.reveal_myself(by=cast.alice, ask=mine.pk)
-    row = actions.ask_somebody_else(by=cast.alice, request=mine.request_id)
-    second = actions.accept_request(by=otto.user, ask=live(row).pk)
-    assert not second.revealed
-    shown = access.fetch(otto.user, "view", Ask, pk=second.pk)
-    with pytest.raises(PermissionDenied):
-        access.reveal(otto.user, shown, names=True)
-    assert not access.visible(cast.bob, Ask).exists()
-
-
-def test_no_name_before_somebody_said_yes(cast, bob):
-    mine = live(ask(cast.alice))
-    with pytest.raises(Refusal, match="nobody_accepted"):
-        actions.reveal_myself(by=cast.alice, ask=mine.pk)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Ask.objects.filter(pk=mine.pk).update(revealed=True)
-
-
-def test_no_name_to_somebody_who_came_into_the_chain(cast, units, otto):
-    mine = accepted(cast.alice, otto)
-    make_post(otto.user, Role.COMMANDER, units.division)
-    with pytest.raises(Refusal, match="moved_on"):
-        actions.reveal_myself(by=cast.alice, ask=mine.pk)
-    assert not again(mine).revealed
-
-
-def test_giving_the_name_twice_is_once(cast, bob):
-    mine = accepted(cast.alice, bob)
-    for _turn in range(2):
-        assert actions.reveal_myself(by=cast.alice, ask=mine.pk).revealed
-    told = Notice.objects.filter(recipient=vault.handle(cast.bob.pk, "portal"))
-    assert told.count() == 2  # that somebody asks, and that a name was given
 
 
 # --- changing one's mind --------------------------------------------------------------------------------

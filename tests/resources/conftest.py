@@ -6,6 +6,7 @@ import pytest
 
 from agency import clock
 from agency.models import Course
+from resources import actions
 from resources.models import Activity, Session
 
 
@@ -38,3 +39,12 @@ def lesson(course):
         trainer="Lee Ortiz",
         seats=1,
     )
+
+
+@pytest.fixture
+def given(cast, lesson):
+    """The session, just given, with Alice on its list."""
+    actions.enrol(by=cast.alice, session=lesson.pk)
+    now = clock.now()
+    Session.objects.update(starts=now - dt.timedelta(hours=4), ends=now)
+    return Session.objects.get()

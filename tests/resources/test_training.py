@@ -1,4 +1,4 @@
-"""The pages of training, and the same through GraphQL and the admin."""
+"""The pages of training, for whoever learns and for the team, and in the admin."""
 
 import csv
 import datetime as dt
@@ -14,22 +14,8 @@ from agency import clock
 from agency.models import Course, Role, TrainingRecord
 from resources import actions
 from resources.models import Enrolment, Opportunity, Session
-from tests.api import bearer, data, post
-from tests.factories import act, make_user, sign_in
-
-ENROL = (
-    "mutation($s: ID!) { enrol(session: $s) { enrolment { waiting joinLink } errors { code } } }"
-)
-LEAVE = "mutation($s: ID!) { leaveSession(session: $s) { left errors { code } } }"
-MARK = """mutation($e: ID!) {
-  markAttended(enrolment: $e) { record { person course { title } counts } errors { code } }
-}"""
-BOARD = """{
-  trainingCourses(first: 5, words: "sleep") { edges { node { title hours validMonths } } }
-  trainingSessions(first: 5) { edges { node { place seats course { title } } } }
-  myEnrolments(first: 5) { edges { node { waiting session { course { title } } } } }
-  trainingRecords(first: 5) { edges { node { person hours expires counts course { code } } } }
-}"""
+from tests.api import data
+from tests.factories import make_user, sign_in
 
 
 @pytest.fixture
@@ -40,15 +26,6 @@ def alice(cast):
 @pytest.fixture
 def carol(cast):
     return sign_in(Client(), cast.carol, "wellness_coordinator")
-
-
-@pytest.fixture
-def given(cast, lesson):
-    """The session, just given, with Alice on its list."""
-    actions.enrol(by=cast.alice, session=lesson.pk)
-    now = clock.now()
-    Session.objects.update(starts=now - dt.timedelta(hours=4), ends=now)
-    return Session.objects.get()
 
 
 def text(answer) -> str:
@@ -151,6 +128,23 @@ def test_a_page_asks_as_often_for_one_as_for_many(
         client.get(reverse(name))
 
 
+@pytest.mark.usefixtures("new_york")
+def test_an_evening_belongs_to_its_day(alice, cast, course):
+    """20:30 in New York is the next day in UTC: what runs out today still counts."""
+    evening = dt.date(2026, 11, 27)
+    Opportunity.objects.create(title="Last day", provider="Valor", shown_until=evening)
+    TrainingRecord.objects.create(
+        user=cast.alice, course=course, issued=evening, expires=evening + dt.timedelta(days=1)
+    )
+    with clock.at(dt.datetime(2026, 11, 28, 1, 30, tzinfo=dt.UTC)):
+        assert "Last day" in alice.get(reverse("training")).text
+        assert alice.get(reverse("training_mine")).context["taken"][0]["state"] != "over"
+        found = data(cast.alice, "{ trainingOpportunities { edges { node { title } } }"
+                    " trainingRecords { edges { node { counts } } } }")  # fmt: skip
+    assert found["trainingOpportunities"]["edges"] == [{"node": {"title": "Last day"}}]
+    assert found["trainingRecords"]["edges"] == [{"node": {"counts": True}}]
+
+
 # --- the team ---------------------------------------------------------------------------------------
 
 
@@ -226,79 +220,6 @@ def test_a_time_that_the_clocks_skip_is_not_planned(carol, course):
     given = {"course": str(course.pk), "starts": "2027-03-14T02:30", "ends": "2027-03-14T09:00"}
     assert carol.post(where, given).status_code == 200
     assert not Session.objects.exists()
-
-
-# --- GraphQL ------------------------------------------------------------------------------------------
-
-
-def ask(person, query: str, role: str = Role.OFFICER, **variables: object):
-    head = bearer(act(person, role))
-    return post({"query": query, "variables": variables}, **head).json()["data"]
-
-
-def test_graphql_says_and_does_the_same(cast, lesson):
-    answer = ask(cast.alice, ENROL, s=str(lesson.pk))["enrol"]
-    assert answer == {"enrolment": {"waiting": False, "joinLink": lesson.link}, "errors": []}
-    assert ask(cast.frank, ENROL, s=str(lesson.pk))["enrol"]["enrolment"]["joinLink"] == ""
-    shown = ask(cast.alice, BOARD)
-    node = {name: [e["node"] for e in each["edges"]] for name, each in shown.items()}
-    assert node["trainingCourses"] == [{"title": "Sleep on shifts", "hours": 4, "validMonths": 24}]
-    assert node["trainingSessions"][0]["course"]["title"] == "Sleep on shifts"
-    assert len(node["myEnrolments"]) == 1
-    assert ask(cast.alice, LEAVE, s=str(lesson.pk))["leaveSession"]["left"] is True
-    again = ask(cast.alice, LEAVE, s=str(lesson.pk))["leaveSession"]
-    assert [each["code"] for each in again["errors"]] == ["NOT_FOUND"]
-
-
-def test_records_are_ones_own_and_the_teams(cast, given):
-    mine = str(Enrolment.objects.get().pk)
-    assert ask(cast.frank, MARK, e=mine)["markAttended"]["errors"][0]["code"] == "NOT_FOUND"
-    marked = ask(cast.carol, MARK, Role.WELLNESS_COORDINATOR, e=mine)["markAttended"]
-    assert marked["record"] == {
-        "person": "Alice", "course": {"title": "Sleep on shifts"}, "counts": True,
-    }  # fmt: skip
-    for person, role, rows in (
-        (cast.alice, Role.OFFICER, 1),
-        (cast.carol, Role.WELLNESS_COORDINATOR, 1),
-        (cast.frank, Role.OFFICER, 0),
-        (cast.dan, Role.SUPERVISOR, 0),
-    ):
-        assert len(ask(person, BOARD, role)["trainingRecords"]["edges"]) == rows
-
-
-def test_a_list_asks_no_more_for_many(cast, lesson, course):
-    def asked() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            ask(cast.alice, BOARD)
-        return len(queries)
-
-    actions.enrol(by=cast.alice, session=lesson.pk)
-    asked()
-    few = asked()
-    for n in range(4):
-        row = Session.objects.create(course=course, starts=lesson.starts, ends=lesson.ends)
-        Enrolment.objects.create(session=row, user=cast.alice)
-        TrainingRecord.objects.create(
-            user=cast.alice, course=course, issued=dt.date(2025, 1, 1 + n)
-        )
-    assert asked() <= few + 1
-
-
-@pytest.mark.usefixtures("new_york")
-def test_an_evening_belongs_to_its_day(alice, cast, course):
-    """20:30 in New York is the next day in UTC: what runs out today still counts."""
-    evening = dt.date(2026, 11, 27)
-    Opportunity.objects.create(title="Last day", provider="Valor", shown_until=evening)
-    TrainingRecord.objects.create(
-        user=cast.alice, course=course, issued=evening, expires=evening + dt.timedelta(days=1)
-    )
-    with clock.at(dt.datetime(2026, 11, 28, 1, 30, tzinfo=dt.UTC)):
-        assert "Last day" in alice.get(reverse("training")).text
-        assert alice.get(reverse("training_mine")).context["taken"][0]["state"] != "over"
-        found = data(cast.alice, "{ trainingOpportunities { edges { node { title } } }"
-                    " trainingRecords { edges { node { counts } } } }")  # fmt: skip
-    assert found["trainingOpportunities"]["edges"] == [{"node": {"title": "Last day"}}]
-    assert found["trainingRecords"]["edges"] == [{"node": {"counts": True}}]
 
 
 def test_an_empty_cell_of_the_list_is_empty(client, cast, lesson):

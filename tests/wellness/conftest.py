@@ -1,12 +1,12 @@
-"""Officers who joined, and browsers that are signed in."""
+"""Officers who joined, the wellness administrator, and browsers that are signed in."""
 
 import time
 
 import pytest
 from django.test import Client
 
-from agency.models import User
-from tests.factories import sign_in
+from agency.models import Role, User
+from tests.factories import act, make_post, make_user, sign_in
 from trust.models import Level
 from wellness import actions
 from wellness.models import CheckIn
@@ -42,3 +42,11 @@ def joined(cast):
     actions.choose_peer(by=cast.alice, peer="bob")
     check_in(cast.alice, note=CANARY, contact=True)
     return cast
+
+
+@pytest.fixture
+def hana(cast, units):
+    """The wellness administrator."""
+    cast.hana = make_user("hana")
+    make_post(cast.hana, Role.WELLNESS_ADMIN, units.agency)
+    return act(cast.hana, Role.WELLNESS_ADMIN)

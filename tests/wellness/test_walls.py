@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from agency.models import User
 from tests.factories import make_attendance, make_incident, make_post, make_user
+from tests.stored import holding
 from tests.wellness.conftest import CANARY, browser, check_in, join
 from trust import access, ledger, vault
 from trust.models import Consent, Level, Participant, ParticipantGrant
@@ -74,16 +75,8 @@ def test_no_word_and_no_name_in_the_change_log(joined):
 
 def test_a_dump_of_every_table_says_nothing(joined):
     actions.save_draft(by=joined.alice, key="k", answers={}, note=CANARY)
-    for alias in ("default", "keys", "ledger"):
-        with connections[alias].cursor() as cursor:
-            for table in connections[alias].introspection.table_names(cursor):
-                cursor.execute(f'SELECT * FROM "{table}"')
-                told = b"".join(
-                    bytes(cell) if isinstance(cell, bytes | memoryview) else str(cell).encode()
-                    for line in cursor.fetchall()
-                    for cell in line
-                )
-                assert CANARY.encode() not in told, table
+    assert holding(CANARY) == set()
+    assert holding("alice@example.org")  # the search itself works
 
 
 def test_a_moved_note_never_opens(joined):

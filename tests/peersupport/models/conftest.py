@@ -1,6 +1,9 @@
-"""A return under way and a planned session, to break what the database keeps of them."""
+"""A return under way, a planned session and a pair that talks, to break what the database keeps of them."""
 
+from tests.peersupport.pairs import bob, gina, kept
 from tests.peersupport.returning import gus, mia, plan, walked
 from tests.peersupport.sessions import case, crew, lead, session
 
-__all__ = ["case", "crew", "gus", "lead", "mia", "plan", "session", "walked"]
+__all__ = [
+    "bob", "case", "crew", "gina", "gus", "kept", "lead", "mia", "plan", "session", "walked",
+]  # fmt: skip

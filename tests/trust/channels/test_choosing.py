@@ -6,7 +6,8 @@ import pytest
 from auditlog.models import LogEntry
 from django.http import Http404
 
-from tests.adversary.test_dump import encodings, tables
+from tests.adversary.test_dump import encodings
+from tests.stored import values as tables
 from tests.trust.channels.people import add_device, proved
 from trust import access, channels
 from trust.models import NoticeChoice, PushDevice

@@ -2,6 +2,7 @@
 
 import base64
 import datetime as dt
+import hashlib
 import hmac
 import json
 from io import StringIO
@@ -12,11 +13,13 @@ import time_machine
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.core.management import CommandError, call_command
 from django.test import RequestFactory
+from oauth2_provider.models import AccessToken, Application, RefreshToken
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import RefreshToken as SimpleRefresh
 
 from agency.models import Post, Role
 from tests.factories import act, make_post
+from tests.trust.doors.oauth_client import SECRET, introspect, refresh, tokens_for
 from trust import roles
 from trust.doors import tokens
 
@@ -200,3 +203,34 @@ def test_command_refuses_foreign_roles_and_production(alice, settings) -> None:
     settings.PRODUCTION = True
     with pytest.raises(CommandError, match="production"):
         call_command("token", "alice", role=["officer"])
+
+
+# --- what the OAuth server gave out -----------------------------------------------------------------
+
+
+def test_refresh_and_access_tokens_are_not_each_other(alice, client_app) -> None:
+    first = tokens_for(alice)
+    assert tokens.read(first["refresh_token"]) is None
+    assert refresh(first["access_token"]).status_code == 400
+
+
+def test_tables_hold_checksums_only(alice, client_app) -> None:
+    first = tokens_for(alice)
+    access, kept = AccessToken.objects.get(), RefreshToken.objects.get()
+    assert (access.token, kept.token) == ("", "")
+    assert kept.token_checksum == hashlib.sha256(first["refresh_token"].encode()).hexdigest()
+    assert SECRET not in Application.objects.get().client_secret
+
+
+def test_introspection_follows_the_person(alice, client_app) -> None:
+    raw = tokens_for(alice)["access_token"]
+    assert introspect(raw).json()["active"] is True
+    alice.is_active = False
+    alice.save()
+    assert introspect(raw).json() == {"active": False}
+
+
+def test_introspection_is_for_clients_and_never_by_address(alice, client_app) -> None:
+    raw = tokens_for(alice)["access_token"]
+    assert introspect(raw, HTTP_AUTHORIZATION="").status_code == 403
+    assert introspect(raw, "get").status_code == 405

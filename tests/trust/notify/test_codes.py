@@ -3,7 +3,8 @@
 import re
 import uuid
 
-from tests.adversary.test_dump import encodings, tables
+from tests.adversary.test_dump import encodings
+from tests.stored import values as tables
 from trust import channels, outbox
 from trust.models import NoticeCode, OutboxJob
 from trust.notify import codes

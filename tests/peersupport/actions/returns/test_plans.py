@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 from auditlog.models import LogEntry
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404
 
 from agency import clock
@@ -18,6 +18,7 @@ from tests.peersupport.returning import (
     refused,
     with_facilitators,
 )
+from tests.stored import counts
 from trust import access, ledger
 
 # --- beginning and ending ------------------------------------------------------------------------------
@@ -102,24 +103,13 @@ def test_a_second_press_of_the_button_stays_where_it_is(cast, walked):
 
 
 def test_a_pause_and_a_step_back_leave_no_mark_anywhere(cast, walked):
-    before, lines = tables(), LogEntry.objects.count()
+    before, lines = counts(), LogEntry.objects.count()
     actions.pause_return_plan(by=cast.alice)
     actions.move_return_plan(by=cast.alice, stage="contact")
     actions.move_return_plan(by=cast.alice, stage="kit")
-    assert tables() == before
+    assert counts() == before
     assert LogEntry.objects.count() == lines
     assert not course_of(cast.alice).paused
-
-
-def tables() -> dict[tuple[str, str], int]:
-    """Rows per table of every database: an action that leaves a trace would add one."""
-    counts = {}
-    for alias in connections:
-        with connections[alias].cursor() as cursor:
-            for name in connections[alias].introspection.table_names(cursor):
-                cursor.execute(f'SELECT COUNT(*) FROM "{name}"')
-                counts[alias, name] = cursor.fetchone()[0]
-    return counts
 
 
 def test_what_is_stored_says_neither_stage_nor_reason_nor_day(cast, walked):

@@ -45,7 +45,7 @@ def _led(now: Stage, sizes: Sizes, role: str, kind: str, more: str = "") -> Line
     who = acting(seeds.leader(role, now.agency.unit(kind)), role)
     return _line(
         sizes,
-        f"{role} of a {kind}{more}: {sizes.page} standings",
+        f"{role}, {kind}{more}: {sizes.page} standings",
         lambda: access.visible(who, Standing),
         Standing.objects.all,
     )

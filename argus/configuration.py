@@ -31,6 +31,11 @@ def one_of(env: Env, name: str, allowed: tuple[str, ...]) -> str:
     return value
 
 
+def place(env: Env, name: str, default: Path) -> Path:
+    """A file or folder. An empty value is none: else the keys would lie in the folder of whoever started it."""
+    return Path(env.str(name, default="") or default).resolve()
+
+
 def embedded_secret(data_dir: Path) -> str:
     """The signing secret of an embedded installation: made once, kept beside its databases."""
     where = data_dir / "secret.txt"

@@ -5,7 +5,6 @@
 """
 
 import datetime as dt
-import os
 from pathlib import Path
 
 import environ
@@ -21,6 +20,7 @@ from argus.configuration import (
     needed_in_production,
     oauth_server,
     one_of,
+    place,
     sibling_database,
 )
 
@@ -32,8 +32,8 @@ FACE = one_of(env, "ARGUS_FACE", ("portal", "quiet"))
 PRODUCTION = MODE == "production"
 
 DEBUG = False
-ARGUS_DATA_DIR = Path(env.str("ARGUS_DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
-ARGUS_KEY_FILE = Path(env.str("ARGUS_KEY_FILE", default=str(ARGUS_DATA_DIR / "argus.key")))
+ARGUS_DATA_DIR = place(env, "ARGUS_DATA_DIR", BASE_DIR / "var")
+ARGUS_KEY_FILE = place(env, "ARGUS_KEY_FILE", ARGUS_DATA_DIR / "argus.key")
 ARGUS_MAKE_KEY_FILE = not PRODUCTION
 ARGUS_WITNESS_FILE = ARGUS_DATA_DIR / "witness.jsonl"
 ARGUS_TOMBSTONE_FILE = ARGUS_DATA_DIR / "tombstones.jsonl"
@@ -204,7 +204,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": STRICT_POLICY}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 STATIC_URL = "static/"
-STATIC_ROOT = Path(env.str("ARGUS_STATIC_ROOT", default=str(ARGUS_DATA_DIR / "static")))
+STATIC_ROOT = place(env, "ARGUS_STATIC_ROOT", ARGUS_DATA_DIR / "static")
 if not PRODUCTION:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns about an absent folder
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -295,6 +295,6 @@ PUSH_HOSTS = env.list("ARGUS_PUSH_HOSTS", default=PUSH_SERVICES)
 PUSH_CONTACT = env.str("ARGUS_PUSH_CONTACT", default=f"mailto:{DEFAULT_FROM_EMAIL}")
 WITNESS_ADDRESSES = env.list("ARGUS_WITNESSES", default=[])
 LOGGING_CONFIG = None
-if os.environ.get("ARGUS_QUIET_LOGS") != "1":
+if env.str("ARGUS_QUIET_LOGS", default="") != "1":
     LOGGING_CONFIG = "argus.logs.configure"
 LOGGING: dict[str, object] = {"version": 1}  # Django skips the function when this is empty

@@ -11,11 +11,20 @@ from functools import update_wrapper
 from typing import ClassVar, TypeVar
 
 from django.contrib import admin, messages
+from django.contrib.admin import helpers
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
-from django.db.models import DateTimeField, Field, ForeignKey, Model, QuerySet, URLField
+from django.db.models import (
+    DateTimeField,
+    Field,
+    ForeignKey,
+    ForeignObjectRel,
+    Model,
+    QuerySet,
+    URLField,
+)
 from django.forms import DateTimeField as FormDateTimeField
 from django.forms import DateTimeInput, ModelChoiceField
 from django.forms import Field as FormField
@@ -38,6 +47,21 @@ ROLES = frozenset({Role.WELLNESS_ADMIN, Role.WELLNESS_COORDINATOR})
 Text = str | Promise
 View = Callable[..., HttpResponseBase]
 A = TypeVar("A", bound="PolicyAdmin")
+
+
+class ReadonlyField(helpers.AdminReadonlyField):
+    """What can only be read. No link leads where somebody who may read this page would be stopped."""
+
+    def get_admin_url(self, remote_field: ForeignObjectRel, remote_obj: Model) -> str:
+        readers = self.model_admin.roles if isinstance(self.model_admin, PolicyAdmin) else ROLES
+        there = site._registry.get(remote_field.model)
+        if isinstance(there, PolicyAdmin) and readers <= there.roles:
+            return super().get_admin_url(remote_field, remote_obj)
+        return str(remote_obj)
+
+
+# The library names the class in the middle of a page; there is no other place to say which one.
+helpers.AdminReadonlyField = ReadonlyField  # type: ignore[misc]
 
 
 class ArgusAdminSite(admin.AdminSite):

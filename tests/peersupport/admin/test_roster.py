@@ -254,3 +254,11 @@ def test_the_chosen_lines_go_along_as_a_table(carol, cast, basics):
     assert table["Content-Type"].startswith("text/csv")
     assert "bob" in table.text
     assert "frank" not in table.text
+
+
+def test_a_person_is_named_without_a_link_that_would_stop_the_coordinator(carol, cast, basics):
+    record = took(cast.bob, basics)
+    told = carol.get(page("agency_trainingrecord", "change", record.pk)).text
+    assert "Bob" in told
+    assert page("agency_user", "change", cast.bob.pk) not in told
+    assert page("agency_user", "changelist") not in told

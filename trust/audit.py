@@ -113,7 +113,9 @@ def entries_before(moment: dt.datetime) -> QuerySet[LogEntry]:
     return LogEntry.objects.filter(timestamp__lt=moment)
 
 
-def changes(row: Model) -> list[tuple[dt.datetime, str, dict[str, list[str]]]]:
-    """When, by whom, and column -> [before, after], newest first. For rows of no person."""
-    lines = LogEntry.objects.get_for_object(row).select_related("actor")
+def changes(
+    row: Model, most: int | None = None
+) -> list[tuple[dt.datetime, str, dict[str, list[str]]]]:
+    """When, by whom, and column -> [before, after], the newest ``most``. For rows of no person."""
+    lines = LogEntry.objects.get_for_object(row).select_related("actor")[:most]
     return [(each.timestamp, str(each.actor or ""), each.changes_dict) for each in lines]

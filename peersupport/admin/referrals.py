@@ -147,7 +147,7 @@ class PathwayStepAdmin(PolicyAdmin):
         delivered = {(kind, each.state): each for kind, line in DEFAULTS.items() for each in line}
 
         def press(row: Model) -> None:
-            assert isinstance(row, PathwayStep)  # noqa: S101 - registered below
+            assert isinstance(row, PathwayStep)  # noqa: S101 - registered above
             step = delivered[row.pathway.kind, row.state]
             row.owner, row.hours = step.owner, step.hours
             actions.save_step(by=by(request), row=row)

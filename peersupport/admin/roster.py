@@ -37,6 +37,9 @@ class History(TablesAdmin):
 
     roles, keeps_history = TEAM, True
 
+    def called(self, row: Model) -> str:
+        return str(getattr(row, "user", row))
+
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """Whose row it is does not change."""
         whose = ["user"] if obj and "user" in self.get_fields(request, obj) else []

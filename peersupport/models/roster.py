@@ -85,11 +85,12 @@ class Supporter(models.Model):
         )
 
     class Privacy:
-        # Told by choice: what somebody takes back must not live on in a log of changes.
-        sensitive: ClassVar[set[str]] = {"backgrounds", "introduction"}
+        # Told by choice: what somebody takes back must not live on in a log of changes. Nor is there to be a diary of
+        # the hours in which somebody switched themselves on duty.
+        sensitive: ClassVar[set[str]] = {"backgrounds", "introduction", "on_duty_until"}
         plain: ClassVar[set[str]] = {
             "id", "user", "kind", "status", "languages", "specialities", "area", "has_photo",
-            "capacity", "on_duty_until", "since", "left_on",
+            "capacity", "since", "left_on",
         }  # fmt: skip
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from contextlib import closing
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
 
 MANIFEST = "/static/manifest.webmanifest"
 
@@ -23,6 +24,13 @@ def test_every_page_leads_to_it(client):
     assert f'rel="manifest" href="{MANIFEST}"' in page
     assert 'rel="apple-touch-icon" href="/static/icon-180.png"' in page
     assert settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["manifest-src"] == ["'self'"]
+
+
+def test_the_quiet_face_offers_nothing_to_keep():
+    """Whoever reads it on a shared computer leaves no trace, and is asked to leave none."""
+    page = render_to_string("base.html", {"quiet": True})
+    assert "<main" in page
+    assert "manifest" not in page
 
 
 def test_it_opens_the_whole_portal_by_itself_under_a_name_that_says_nothing(manifest):

@@ -23,9 +23,6 @@ NOT_PAGES = re.compile(
 )
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27,}|\d+")
 MOST = 300
-#: Kinds of pages that this process looked at in every size and colour for one account already: for the
-#: next one they are opened and looked at once, since only what is in them differs.
-LOOKED_AT: set[str] = set()
 #: A link inside a chart is no HTML element: its address is read as it is written.
 LINKS = "all => all.map(a => new URL(a.getAttribute('href'), location).href)"
 
@@ -73,10 +70,7 @@ def test_every_page_is_reachable_calm_and_open_to_all(visit, account):
         paths.append(path)
         if page.violations:
             bad[f"{path} policy"] = [*page.violations]
-        kind = IDS.sub("#", path)
-        looks = LOOKS[:1] if kind in LOOKED_AT else LOOKS
-        LOOKED_AT.add(kind)
-        for theme, size in looks:
+        for theme, size in LOOKS:
             page.emulate_media(color_scheme=theme)
             page.set_viewport_size(size)
             page.evaluate(ARRIVE)

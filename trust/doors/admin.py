@@ -205,6 +205,10 @@ class PolicyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # for any model
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self._may(request, "delete", obj)
 
+    def called(self, row: Model) -> str:
+        """What a person calls this row."""
+        return str(row)
+
     # --- one press for many rows ----------------------------------------------------------------
 
     def press_each(
@@ -217,7 +221,7 @@ class PolicyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # for any model
                 with transaction.atomic():
                     press(row)
             except Refusal as no:
-                refused.append(f"{row}: {no.message}")
+                refused.append(f"{self.called(row)}: {no.message}")
             else:
                 done += 1
         if done:
@@ -273,7 +277,7 @@ class PolicyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # for any model
             raise Http404
         content = {
             **self.admin_site.each_context(request),
-            "title": row,
+            "title": self.called(row),
             "original": row,
             "opts": self.opts,
             "changes": history.of(row),

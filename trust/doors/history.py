@@ -54,7 +54,7 @@ def of(row: Model, most: int = SHOWN) -> list[Change]:
     """The newest ``most`` changes of a row, newest first."""
     return [
         Change(at, who, "id" in changed, _columns(type(row), changed))
-        for at, who, changed in audit.changes(row)[:most]
+        for at, who, changed in audit.changes(row, most)
     ]
 
 

@@ -10,7 +10,7 @@ from agency import local_time
 from agency.models import Role
 from peersupport import actions
 from peersupport.admin.referrals import ProviderTable
-from peersupport.models import PathwayStep, Provider
+from peersupport.models import Pathway, PathwayStep, Provider
 from peersupport.pathways import DEFAULTS
 from tests.factories import act, sign_in
 from trust.doors.tables import plain
@@ -68,6 +68,16 @@ def test_steps_go_back_to_what_was_delivered(carol):
     step.refresh_from_db()
     assert (step.hours, step.owner) == (DEFAULTS["crisis"][0].hours, DEFAULTS["crisis"][0].owner)
     assert PathwayStep.objects.filter(hours=99).count() == PathwayStep.objects.count() - 1
+
+
+def test_pathways_are_offered_together_or_no_longer(carol):
+    actions.install_pathways()
+    press(carol, "pathway", "offer_no_longer", Pathway.objects.filter(kind__in=["eap", "family"]))
+    assert set(Pathway.objects.filter(active=False).values_list("kind", flat=True)) == {
+        "eap", "family",
+    }  # fmt: skip
+    press(carol, "pathway", "offer", Pathway.objects.filter(kind="eap"))
+    assert Pathway.objects.get(active=False).kind == "family"
 
 
 @pytest.mark.parametrize(("who", "role"), [("erin", "commander"), ("bob", "peer_support")])

@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from agency import local_time
 from agency.models import Course, TrainingRecord
+from peersupport import actions
 from peersupport.models import Supporter
-from tests.factories import sign_in
+from tests.factories import act, sign_in
 from tests.peersupport.roster import DAY, course, supporter, took
 
 HEAD = "person,course,provider,hours,issued,expires"
@@ -233,7 +234,7 @@ def test_several_take_a_break_and_come_back(carol, cast):
     rows = [supporter(cast.bob), supporter(cast.frank, status="left", left_on=local_time.today())]
     said = press(carol, "peersupport_supporter", "take_a_break", rows).text
     assert "1 line was changed." in said
-    assert "This does not follow from where it is now." in said
+    assert "Frank: This does not follow from where it is now." in said
     status = dict(Supporter.objects.values_list("user__username", "status"))
     assert status == {"bob": "paused", "frank": "left"}
     press(carol, "peersupport_supporter", "bring_back", rows[:1])
@@ -262,3 +263,13 @@ def test_a_person_is_named_without_a_link_that_would_stop_the_coordinator(carol,
     assert "Bob" in told
     assert page("agency_user", "change", cast.bob.pk) not in told
     assert page("agency_user", "changelist") not in told
+
+
+def test_a_history_names_the_person_and_keeps_no_diary_of_duty(carol, cast):
+    row = supporter(cast.bob)
+    actions.go_on_duty(by=act(cast.bob, "peer_support"), until="4")
+    press(carol, "peersupport_supporter", "take_a_break", [row])
+    told = carol.get(page("peersupport_supporter", "history", row.pk)).text
+    assert "<h1>Bob</h1>" in told
+    assert "Active → " in told
+    assert "duty" not in told
